@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InspectionsConfig(AppConfig):
+    name = "inspections"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Inspections")
+
+    def ready(self) -> None:
+        from auditlog.registry import auditlog
+
+        from accounts.permissions import Role
+        from inspections.access import projects_of_inspector
+        from projects.access import project_scopes
+
+        project_scopes.register(Role.INSPECTOR, projects_of_inspector)
+        # Answers are written many at a time: `actions.sheets` logs each save as one entry of the
+        # sheet. Part scores stand in the result's explanation.
+        logged_elsewhere = {"Answer", "TrackScore", "SectionScore"}
+        for model in self.get_models():
+            if model.__name__ not in logged_elsewhere:
+                auditlog.register(model)

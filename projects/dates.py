@@ -1,0 +1,21 @@
+"""Dates of which only a part is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from projects.enums import DatePrecision
+
+
+def chinese_date(value: dt.date, precision: str = DatePrecision.DAY) -> str:
+    """Write a date as official documents do, as far as it is known: 2015年10月, 2017年1月23日.
+
+    Arabic numerals without zero padding (GB/T 9704-2012, 7.3.5.4).
+    """
+    match DatePrecision(precision):
+        case DatePrecision.YEAR:
+            return f"{value.year}年"
+        case DatePrecision.MONTH:
+            return f"{value.year}年{value.month}月"
+        case _:
+            return f"{value.year}年{value.month}月{value.day}日"

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from projects.credit_code import normalise, validate_credit_code
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from accounts.models import User
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody sees the agencies of the projects they see; an agency always sees itself."""
+        from projects.models.projects import Project
+
+        if user.sees_everything:
+            return self
+        of_projects = Project.objects.visible_to(user).values("contracts__agency")
+        return self.filter(
+            models.Q(pk__in=of_projects.filter(contracts__agency__isnull=False))
+            | models.Q(pk__in=user.scopes.values("agency").filter(agency__isnull=False))
+        )
+
+
+class Agency(models.Model):
+    """A contracted agency 承办机构."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    short_name = models.CharField(_("short name"), max_length=30, blank=True)
+    # None: not known. The code identifies an agency, so an empty string would clash.
+    credit_code = models.CharField(
+        _("unified social credit code"),
+        max_length=18,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_credit_code],
+    )
+    contact = models.CharField(_("contact"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:agency", args=[self.pk])
+
+    def clean(self) -> None:
+        self.credit_code = normalise(self.credit_code) if self.credit_code else None

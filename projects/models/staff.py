@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.enums import Education, Employment, FieldOfStudy, PostingRole, QualificationKind
+from projects.models.agencies import Agency
+from projects.models.contracts import Contract
+from projects.models.projects import Project
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from typing import Self
+
+    from accounts.models import User
+
+
+class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
+    def visible_to(self, user: User) -> Self:
+        """Staff posted on projects that the user sees, and an agency's own staff."""
+        if user.sees_everything:
+            return self
+        posted = Posting.objects.filter(project__in=Project.objects.visible_to(user))
+        own = user.scopes.filter(agency__isnull=False).values("agency")
+        return self.filter(Q(pk__in=posted.values("staff")) | Q(agency__in=own))
+
+
+class StaffMember(models.Model):
+    """A person on a project's team. Without an agency: employed by the bureau itself."""
+
+    name = models.CharField(_("name"), max_length=40)
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="staff",
+        verbose_name=_("agency"),
+        help_text=_("Empty: employed by the bureau."),
+    )
+    employment = models.CharField(_("employment"), max_length=12, choices=Employment)
+    education = models.CharField(_("education"), max_length=12, choices=Education)
+    field_of_study = models.CharField(_("field of study"), max_length=12, choices=FieldOfStudy)
+    # None: not known.
+    in_field_since = models.DateField(
+        _("works in the field since"), null=True, blank=True
+    )
+    formerly_government = models.BooleanField(
+        _("formerly a government employee"),
+        default=False,
+        help_text=_("Taken over by the agency or into the team from the judicial offices."),
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    objects = StaffMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Qualification(models.Model):
+    """A certificate with its dates."""
+
+    staff = models.ForeignKey(
+        StaffMember,
+        on_delete=models.CASCADE,
+        related_name="qualifications",
+        verbose_name=_("staff member"),
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=QualificationKind)
+    certificate_number = models.CharField(_("certificate number"), max_length=40, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    # None: does not run out, or not known.
+    valid_until = models.DateField(_("registration valid until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("qualification")
+        verbose_name_plural = _("qualifications")
+        ordering = ("staff", "issued_on", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="qualification_valid_after_issue",
+                condition=Q(issued_on__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("issued_on")),
+                violation_error_message=_("The registration ends before the certificate was issued."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def on(self, day: dt.date) -> Self:
+        """Postings that run on that day."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        )
+
+
+class Posting(models.Model):
+    """One person on one project, in a role, at a station, for a period."""
+
+    staff = models.ForeignKey(
+        StaffMember,
+        on_delete=models.CASCADE,
+        related_name="postings",
+        verbose_name=_("staff member"),
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="postings", verbose_name=_("project")
+    )
+    contract = models.ForeignKey(
+        Contract,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="postings",
+        verbose_name=_("contract"),
+    )
+    role = models.CharField(_("role"), max_length=12, choices=PostingRole)
+    station = models.CharField(
+        _("station"), max_length=60, blank=True, help_text=_("The judicial office or place.")
+    )
+    full_time = models.BooleanField(_("full-time on this project"), default=True)
+    # None: not known, or open.
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        ordering = ("project", "role", "staff__name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="posting_ends_after_start",
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The posting ends before it starts."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.station}".strip()
