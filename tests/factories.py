@@ -4,12 +4,45 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import factory
 from factory.django import DjangoModelFactory, Password
 
 from accounts.models import User
 from accounts.permissions import Role
+from inspections.enums import (
+    FindingKind,
+    InstrumentStatus,
+    Mode,
+    Party,
+    Recusal,
+    Severity,
+    SheetStatus,
+    VisitStatus,
+)
+from inspections.models import (
+    Answer,
+    BasisDocument,
+    Finding,
+    FindingCategory,
+    GradeBand,
+    Indicator,
+    IndicatorLevel,
+    InspectionMethod,
+    Instrument,
+    Moderation,
+    PanelMember,
+    Photo,
+    Recommendation,
+    Round,
+    Scoresheet,
+    Section,
+    Track,
+    Visit,
+    VisitMethod,
+    VolumeBand,
+)
 from projects.enums import (
     BudgetCategory,
     Education,
@@ -37,6 +70,9 @@ from projects.models import (
     StaffMember,
     UserScope,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Accounts
 
@@ -222,5 +258,406 @@ class CheckStandardFactory(DjangoModelFactory[CheckStandard]):
 
 
 # Inspections
+
+NOON = dt.datetime(2016, 12, 13, 4, 0, tzinfo=dt.UTC)
+"""Noon of the first day of visits in Guangzhou, for tests that don't care which moment it is."""
+
+
+class InstrumentFactory(DjangoModelFactory[Instrument]):
+    """A questionnaire, empty unless asked for content.
+
+    `sections` × `indicators` gives that many indicators in each of that many sections, over two
+    tracks in turn (professional 70, finance 30), with the four starter grades and a cap at
+    `pass`. Keys are `s1`, `s1-i1`, …; numbers are `1.1`, …; every indicator has 10 points on a
+    step of 0.5, may not be N/A and is not critical. `modes` are given out in turn.
+    `published=True` freezes it.
+    """
+
+    class Meta:
+        model = Instrument
+
+    name = factory.Sequence(lambda n: f"示例评估工具{n:03}")
+    source_note = "测试用，分值与权重均为虚构。"
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type[Instrument],
+        *args: Any,
+        sections: int = 0,
+        indicators: int = 0,
+        modes: tuple[Mode, ...] = (Mode.POINTS,),
+        published: bool = False,
+        **kwargs: Any,
+    ) -> Instrument:
+        if sections:
+            kwargs.setdefault("cap_grade_key", "pass")
+        instrument = super()._create(model_class, *args, **kwargs)
+        if sections:
+            _fill(instrument, sections, indicators, modes)
+        if published:
+            instrument.status = InstrumentStatus.PUBLISHED
+            instrument.published_at = NOON
+            instrument.save()
+        return instrument
+
+
+def _fill(instrument: Instrument, sections: int, indicators: int, modes: tuple[Mode, ...]) -> None:
+    tracks = Track.objects.bulk_create(
+        [
+            Track(
+                instrument=instrument, key="professional", name="专业服务", weight=70, position=1
+            ),
+            Track(instrument=instrument, key="finance", name="财务管理", weight=30, position=2),
+        ]
+    )
+    GradeBand.objects.bulk_create(
+        GradeBand(instrument=instrument, key=key, name=name, lower_percent=edge)
+        for key, name, edge in (
+            ("excellent", "优秀", 90),
+            ("good", "良好", 80),
+            ("pass", "合格", 60),
+            ("fail", "不合格", 0),
+        )
+    )
+    made_sections = Section.objects.bulk_create(
+        Section(
+            instrument=instrument,
+            key=f"s{number}",
+            number=number,
+            name=f"示例内容{number}",
+            short_name=f"内容{number}",
+        )
+        for number in range(1, sections + 1)
+    )
+    service = ServiceKindFactory() if Mode.VOLUME in modes else None
+    drafts = []
+    for section in made_sections:
+        for position in range(1, indicators + 1):
+            mode = modes[len(drafts) % len(modes)]
+            drafts.append(
+                Indicator(
+                    section=section,
+                    track=tracks[len(drafts) % len(tracks)],
+                    key=f"{section.key}-i{position}",
+                    number=f"{section.number}.{position}",
+                    name=f"示例指标{section.number}.{position}",
+                    max_points=Decimal(10),
+                    step=Decimal(10) if mode == Mode.YES_NO else Decimal("0.5"),
+                    mode=mode,
+                    guidance="示例评估标准",
+                    evidence="示例材料",
+                    service_kind=service if mode == Mode.VOLUME else None,
+                    position=position,
+                )
+            )
+    made = Indicator.objects.bulk_create(drafts)
+    IndicatorLevel.objects.bulk_create(
+        IndicatorLevel(indicator=one, lower_points=low, upper_points=high, description=text)
+        for one in made
+        if one.mode == Mode.LEVEL
+        for low, high, text in ((8, 10, "完善"), (5, Decimal("7.5"), "较完善"), (0, 4, "不完善"))
+    )
+    VolumeBand.objects.bulk_create(
+        VolumeBand(indicator=one, lower_percent=edge, points=points)
+        for one in made
+        if one.mode == Mode.VOLUME
+        for edge, points in ((100, 10), (80, 7), (60, 4), (0, 0))
+    )
+
+
+class TrackFactory(DjangoModelFactory[Track]):
+    class Meta:
+        model = Track
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    key = factory.Sequence(lambda n: f"track-{n}")
+    name = factory.Sequence(lambda n: f"示例方面{n:03}")
+    weight = Decimal(50)
+
+
+class GradeBandFactory(DjangoModelFactory[GradeBand]):
+    class Meta:
+        model = GradeBand
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    key = factory.Sequence(lambda n: f"grade-{n}")
+    name = factory.Sequence(lambda n: f"示例等次{n:03}")
+    lower_percent = Decimal(0)
+
+
+class SectionFactory(DjangoModelFactory[Section]):
+    class Meta:
+        model = Section
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    key = factory.Sequence(lambda n: f"section-{n}")
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"示例内容{n:03}")
+    short_name = factory.Sequence(lambda n: f"内容{n:03}")
+
+
+class IndicatorFactory(DjangoModelFactory[Indicator]):
+    """One indicator of 10 points; its track belongs to the same instrument as its section."""
+
+    class Meta:
+        model = Indicator
+
+    section = factory.SubFactory(SectionFactory)
+    track = factory.SubFactory(
+        TrackFactory, instrument=factory.SelfAttribute("..section.instrument")
+    )
+    key = factory.Sequence(lambda n: f"indicator-{n}")
+    number = factory.Sequence(lambda n: f"1.{n}")
+    name = factory.Sequence(lambda n: f"示例指标{n:03}")
+    max_points = Decimal(10)
+    step = Decimal("0.5")
+    mode = Mode.POINTS
+
+
+class IndicatorLevelFactory(DjangoModelFactory[IndicatorLevel]):
+    class Meta:
+        model = IndicatorLevel
+
+    indicator = factory.SubFactory(IndicatorFactory, mode=Mode.LEVEL)
+    lower_points = Decimal(8)
+    upper_points = Decimal(10)
+    description = "完善"
+
+
+class VolumeBandFactory(DjangoModelFactory[VolumeBand]):
+    class Meta:
+        model = VolumeBand
+
+    indicator = factory.SubFactory(
+        IndicatorFactory, mode=Mode.VOLUME, service_kind=factory.SubFactory(ServiceKindFactory)
+    )
+    lower_percent = Decimal(100)
+    points = Decimal(10)
+
+
+class InspectionMethodFactory(DjangoModelFactory[InspectionMethod]):
+    class Meta:
+        model = InspectionMethod
+
+    name = factory.Sequence(lambda n: f"示例方式{n:03}")
+    position = factory.Sequence(lambda n: n)
+
+
+class RoundFactory(DjangoModelFactory[Round]):
+    """A round by a small published instrument: two sections of three indicators."""
+
+    class Meta:
+        model = Round
+        skip_postgeneration_save = True
+
+    year = factory.Sequence(lambda n: 2001 + n // 90)
+    sequence = factory.Sequence(lambda n: n % 90 + 1)
+    title = factory.LazyAttribute(lambda one: f"{one.year}年度第{one.sequence}次督导巡查")
+    instrument = factory.SubFactory(InstrumentFactory, sections=2, indicators=3, published=True)
+    city_name = "示例市"
+    service_name = "司法社会工作"
+    service_short_name = "司法社工"
+    issuer = "示例市司法局"
+
+    @factory.post_generation
+    def methods(self: Any, create: bool, extracted: Iterable[InspectionMethod] | None) -> None:
+        if extracted:
+            self.methods.set(extracted)
+
+
+class BasisDocumentFactory(DjangoModelFactory[BasisDocument]):
+    class Meta:
+        model = BasisDocument
+
+    round = factory.SubFactory(RoundFactory)
+    title = factory.Sequence(lambda n: f"示例通知{n:03}")
+    number = factory.Sequence(lambda n: f"示发〔2016〕{n + 1}号")
+
+
+class VisitFactory(DjangoModelFactory[Visit]):
+    """A planned visit; `scoring=True` for one that took place and is being scored."""
+
+    class Meta:
+        model = Visit
+
+    class Params:
+        scoring = factory.Trait(status=VisitStatus.SCORING, visited_on=dt.date(2016, 12, 13))
+        moderation = factory.Trait(status=VisitStatus.MODERATION, visited_on=dt.date(2016, 12, 13))
+        signed = factory.Trait(status=VisitStatus.SIGNED, visited_on=dt.date(2016, 12, 13))
+
+    round = factory.SubFactory(RoundFactory)
+    project = factory.SubFactory(ProjectFactory)
+    planned_on = dt.date(2016, 12, 13)
+
+
+class VisitMethodFactory(DjangoModelFactory[VisitMethod]):
+    class Meta:
+        model = VisitMethod
+
+    visit = factory.SubFactory(VisitFactory)
+    method = factory.SubFactory(InspectionMethodFactory)
+    used_on = dt.date(2016, 12, 13)
+
+
+class PanelMemberFactory(DjangoModelFactory[PanelMember]):
+    """An inspector on a panel, for all tracks unless `tracks=` names some.
+
+    Not declared yet; `clear=True` without a conflict of interest, `conflict=True` with one.
+    """
+
+    class Meta:
+        model = PanelMember
+        skip_postgeneration_save = True
+
+    class Params:
+        clear = factory.Trait(recusal=Recusal.CLEAR, declared_at=NOON)
+        conflict = factory.Trait(
+            recusal=Recusal.CONFLICT, declared_at=NOON, recusal_reason="曾任该机构顾问"
+        )
+
+    visit = factory.SubFactory(VisitFactory)
+    user = factory.SubFactory(UserFactory, inspector=True)
+
+    @factory.post_generation
+    def tracks(self: Any, create: bool, extracted: Iterable[Track] | None) -> None:
+        every = self.visit.round.instrument.tracks.all()
+        self.tracks.set(every if extracted is None else extracted)
+
+
+class ScoresheetFactory(DjangoModelFactory[Scoresheet]):
+    """An empty draft of a member without conflict; `submitted=True` for one that was handed in.
+
+    `points=` answers every indicator of the member's tracks with that many points.
+    """
+
+    class Meta:
+        model = Scoresheet
+        skip_postgeneration_save = True
+
+    class Params:
+        submitted = factory.Trait(status=SheetStatus.SUBMITTED, submitted_at=NOON, saved_at=NOON)
+
+    member = factory.SubFactory(
+        PanelMemberFactory, clear=True, visit=factory.SubFactory(VisitFactory, scoring=True)
+    )
+
+    @factory.post_generation
+    def points(self: Any, create: bool, extracted: Decimal | int | str | None) -> None:
+        if extracted is None:
+            return
+        indicators = Indicator.objects.filter(track__in=self.member.tracks.all())
+        Answer.objects.bulk_create(
+            Answer(
+                sheet=self,
+                indicator=indicator,
+                points=Decimal(extracted),
+                reason="" if Decimal(extracted) == indicator.max_points else "示例扣分说明",
+                updated_at=NOON,
+            )
+            for indicator in indicators
+        )
+
+
+class AnswerFactory(DjangoModelFactory[Answer]):
+    """Full points for one indicator; the sheet's first one unless `indicator=` names it."""
+
+    class Meta:
+        model = Answer
+
+    sheet = factory.SubFactory(ScoresheetFactory)
+    indicator = factory.LazyAttribute(
+        lambda answer: (
+            Indicator.objects.filter(track__in=answer.sheet.member.tracks.all())
+            .order_by("section__number", "position")
+            .first()
+        )
+    )
+    points = Decimal(10)
+    updated_at = NOON
+
+
+class FindingCategoryFactory(DjangoModelFactory[FindingCategory]):
+    class Meta:
+        model = FindingCategory
+
+    key = factory.Sequence(lambda n: f"category-{n}")
+    kind = FindingKind.PROBLEM
+    title = factory.Sequence(lambda n: f"示例问题类别{n:03}有待改进")
+    short_name = factory.Sequence(lambda n: f"示例类别{n:03}")
+    position = factory.Sequence(lambda n: n)
+
+
+class RecommendationFactory(DjangoModelFactory[Recommendation]):
+    class Meta:
+        model = Recommendation
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"示例建议{n:03}")
+    text = "示例建议内容。"
+    position = factory.Sequence(lambda n: n)
+
+    @factory.post_generation
+    def categories(self: Any, create: bool, extracted: Iterable[FindingCategory] | None) -> None:
+        if extracted:
+            self.categories.set(extracted)
+
+
+class FindingFactory(DjangoModelFactory[Finding]):
+    """A moderate problem; `kind=FindingKind.STRENGTH, category=None` for a strength."""
+
+    class Meta:
+        model = Finding
+
+    author = factory.SubFactory(
+        PanelMemberFactory, clear=True, visit=factory.SubFactory(VisitFactory, scoring=True)
+    )
+    visit = factory.SelfAttribute("author.visit")
+    project = factory.SelfAttribute("visit.project")
+    kind = FindingKind.PROBLEM
+    category = factory.SubFactory(FindingCategoryFactory)
+    severity = factory.LazyAttribute(
+        lambda one: Severity.MODERATE if one.kind == FindingKind.PROBLEM else ""
+    )
+    responsible_party = factory.LazyAttribute(
+        lambda one: Party.AGENCY if one.kind == FindingKind.PROBLEM else ""
+    )
+    text = factory.Sequence(lambda n: f"示例问题{n:03}")
+    created_at = NOON
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """A tiny picture as stored, about no indicator."""
+
+    class Meta:
+        model = Photo
+
+    sheet = factory.SubFactory(ScoresheetFactory)
+    image = factory.django.ImageField(width=8, height=6, format="JPEG")
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    width = 8
+    height = 6
+    uploaded_at = NOON
+
+
+class ModerationFactory(DjangoModelFactory[Moderation]):
+    """The lead's value for the first indicator of the visit's instrument."""
+
+    class Meta:
+        model = Moderation
+
+    visit = factory.SubFactory(VisitFactory, moderation=True)
+    indicator = factory.LazyAttribute(
+        lambda one: (
+            Indicator.objects.filter(section__instrument=one.visit.round.instrument)
+            .order_by("section__number", "position")
+            .first()
+        )
+    )
+    points = Decimal(8)
+    reason = "经组内讨论"
+    by = factory.SubFactory(UserFactory, inspector=True)
+    at = NOON
+
 
 # Reports
