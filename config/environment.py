@@ -22,7 +22,7 @@ POSTGRESQL = "django.db.backends.postgresql"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 _MINIMUM_SECRET_KEY_LENGTH = 32
-_SECRET_KEY_REMEDY = (
+_KEY_REMEDY = (
     "Set it to a random string that only this server knows, for instance the output of: "
     "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 )
@@ -72,10 +72,10 @@ def read_secret_key(generated: Path | None) -> str:
     if not key and generated is not None:
         return _kept_secret_key(generated)
     if not key:
-        raise SettingError(name, "is not set", _SECRET_KEY_REMEDY)
+        raise SettingError(name, "is not set", _KEY_REMEDY)
     if len(key) < _MINIMUM_SECRET_KEY_LENGTH:
         raise SettingError(
-            name, f"is shorter than {_MINIMUM_SECRET_KEY_LENGTH} characters", _SECRET_KEY_REMEDY
+            name, f"is shorter than {_MINIMUM_SECRET_KEY_LENGTH} characters", _KEY_REMEDY
         )
     return key
 
@@ -193,7 +193,7 @@ def read_seconds(name: str, default: int) -> int:
 def read_mailer(default: dict[str, Any]) -> dict[str, Any]:
     """EMAIL_URL as an entry of Django's MAILERS."""
     name = "EMAIL_URL"
-    remedy = "Use submission://user:password@host:587 (STARTTLS), smtp://host:25?ssl=1, or leave it unset."
+    remedy = "Use submission://user:password@host:587 or smtp://host:465?ssl=1, or leave it unset."
     found = read(env.dj_email_url, name, {}, remedy=remedy)
     if not found:
         return default

@@ -2,18 +2,20 @@
 
 | variable | meaning | default |
 |---|---|---|
-| `SECRET_KEY` | signs sessions; 32 characters or more | required (made once in `var/` under DEBUG or DEMO) |
-| `ALLOWED_HOSTS` | host names, separated by commas | required (this machine under DEBUG or DEMO) |
+| `SECRET_KEY` | signs sessions; 32 characters or more | required; kept in `var/` (1) |
+| `ALLOWED_HOSTS` | host names, separated by commas | required; this machine (1) |
 | `DATABASE_URL` | `sqlite:///file` or `postgresql://...` | `db.sqlite3` beside manage.py |
 | `MEDIA_ROOT` | photographs and published PDFs | `var/media` |
-| `DEBUG`, `DEMO` | developing; showing made-up data and its accounts | 0 |
-| `HTTPS` | secure cookies, HSTS, redirect; trusts the proxy's X-Forwarded-Proto | 1 (0 under DEBUG or DEMO) |
-| `CSRF_TRUSTED_ORIGINS` | origins that forms may come from, when a proxy changes the host | none |
-| `COLLECTED_STATIC` | serve what `collectstatic` left in `staticfiles/` | 1 (0 under DEBUG or DEMO) |
+| `DEBUG` | for developing | 0 |
+| `DEMO` | made-up data and its accounts | 0 |
+| `HTTPS` | secure cookies, HSTS, redirect; trusts X-Forwarded-Proto | 1; 0 (1) |
+| `CSRF_TRUSTED_ORIGINS` | origins of forms, when a proxy changes the host | none |
+| `COLLECTED_STATIC` | serve what `collectstatic` left in `staticfiles/` | 1; 0 (1) |
 | `EMAIL_URL` | `submission://user:password@host:587` | mail is printed, not sent |
 | `SESSION_SECONDS` | how long a sign-in lasts | 28800 (8 hours) |
 | `TIME_ZONE` | name in the time zone database | Asia/Shanghai |
 
+(1) under DEBUG or DEMO.
 An empty variable counts as unset.
 """
 
