@@ -26,10 +26,10 @@ from reports.snapshots.city import (
 )
 from reports.snapshots.codec import SnapshotError
 from reports.snapshots.common import (
+    SCHEMA_VERSION,
     BasisDocument,
     ReportState,
     RoundHead,
-    SCHEMA_VERSION,
     Status,
 )
 from reports.snapshots.project import (
@@ -56,6 +56,7 @@ from reports.snapshots.project import (
 )
 
 __all__ = [
+    "SCHEMA_VERSION",
     "Align",
     "AnnexTable",
     "Appraisal",
@@ -84,7 +85,6 @@ __all__ = [
     "Result",
     "RoundHead",
     "Run",
-    "SCHEMA_VERSION",
     "SectionAppraisal",
     "SectionScore",
     "SnapshotError",

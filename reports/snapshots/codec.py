@@ -40,7 +40,7 @@ def load[T](kind: type[T], text: str, schema_version: int) -> T:
     found = data.get("schema_version") if isinstance(data, dict) else None
     if found != schema_version:
         raise SnapshotError(f"schema version {found}, this program reads {schema_version}")
-    return typing.cast(T, decode(kind, data, kind.__name__))
+    return typing.cast("T", decode(kind, data, kind.__name__))
 
 
 def encode(value: Any) -> Any:
@@ -76,7 +76,7 @@ def decode(kind: Any, data: Any, place: str) -> Any:
         (inner, _) = get_args(kind)
         return tuple(decode(inner, item, f"{place}[{n}]") for n, item in enumerate(data))
     if dataclasses.is_dataclass(kind):
-        return _decode_object(typing.cast(type, kind), data, place)
+        return _decode_object(typing.cast("type", kind), data, place)
     return _decode_plain(kind, data, place)
 
 
