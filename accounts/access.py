@@ -22,29 +22,30 @@ def signed_in(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def requires[**P](
-    *permissions: Permission,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponseBase]],
-    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-]:
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def requires[**P](*permissions: Permission) -> Callable[[View[P]], View[P]]:
     """Let a view run for signed-in users who hold every one of the permissions.
 
     Nobody signed in: redirect to the sign-in page. Signed in without a permission: 403.
     """
+    return _guard(lambda user: all(user.may(permission) for permission in permissions))
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+
+def requires_any[**P](*permissions: Permission) -> Callable[[View[P]], View[P]]:
+    """As `requires`, for users who hold at least one of the permissions."""
+    return _guard(lambda user: any(user.may(permission) for permission in permissions))
+
+
+def _guard[**P](is_let_in: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
+    def decorate(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            user = signed_in(request)
-            if not all(user.may(permission) for permission in permissions):
+            if not is_let_in(signed_in(request)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return cast(
-            "Callable[Concatenate[HttpRequest, P], HttpResponseBase]", login_required(guarded)
-        )
+        return cast("View[P]", login_required(guarded))
 
     return decorate

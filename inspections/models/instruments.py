@@ -15,6 +15,8 @@ from projects.models import ServiceKind
 if TYPE_CHECKING:
     from typing import Self
 
+    from accounts.models import User
+
 
 class FrozenInstrumentError(Exception):
     """A published instrument was about to change; make a new version instead."""
@@ -23,6 +25,10 @@ class FrozenInstrumentError(Exception):
 class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def published(self) -> Self:
         return self.filter(status=InstrumentStatus.PUBLISHED)
+
+    def visible_to(self, user: User) -> Self:
+        """Drafts are seen by bureau-side roles only."""
+        return self if user.sees_everything else self.published()
 
     def with_content(self) -> Self:
         """Everything that the questionnaire consists of, in six queries."""
