@@ -1,0 +1,1 @@
+"""Loads the demonstration rounds from `fixtures/demonstration/`, by the actions that pages use."""
