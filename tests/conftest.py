@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings as django_settings
 from django.test.utils import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from tests import network
 
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright
 
 network.allow_loopback_only()
+
+# A slow machine is no failure.
+hypothesis_settings.register_profile("duxun", deadline=None)
+hypothesis_settings.load_profile("duxun")
 
 
 def pytest_unconfigure() -> None:
