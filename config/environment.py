@@ -58,7 +58,8 @@ def read_flag(name: str, *, default: bool) -> bool:
 
 def read_list(name: str) -> list[str]:
     """Comma-separated values; blanks around them and empty ones are dropped."""
-    values = read(env.list, name, [], remedy="Set it to values separated by commas.")
+    remedy = "Set it to values separated by commas."
+    values: list[str] = read(env.list, name, [], remedy=remedy)
     return [value.strip() for value in values if value.strip()]
 
 
@@ -136,9 +137,8 @@ def read_database(base_dir: Path) -> dict[str, Any]:
         "Use sqlite:///db.sqlite3 (a file beside manage.py), sqlite:////absolute/path.sqlite3 "
         "or postgresql://user:password@host:5432/database."
     )
-    database = dict(
-        read(env.dj_db_url, name, {"ENGINE": SQLITE, "NAME": "db.sqlite3"}, remedy=remedy)
-    )
+    default = {"ENGINE": SQLITE, "NAME": "db.sqlite3"}
+    database: dict[str, Any] = dict(read(env.dj_db_url, name, default, remedy=remedy))
     if database["ENGINE"] == SQLITE:
         if database["NAME"] != ":memory:":
             file = base_dir / database["NAME"]
@@ -194,7 +194,7 @@ def read_mailer(default: dict[str, Any]) -> dict[str, Any]:
     """EMAIL_URL as an entry of Django's MAILERS."""
     name = "EMAIL_URL"
     remedy = "Use submission://user:password@host:587 or smtp://host:465?ssl=1, or leave it unset."
-    found = read(env.dj_email_url, name, {}, remedy=remedy)
+    found: dict[str, Any] = read(env.dj_email_url, name, {}, remedy=remedy)
     if not found:
         return default
     if found.get("EMAIL_BACKEND") != SMTP or not found["EMAIL_HOST"]:
