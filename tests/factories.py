@@ -17,6 +17,7 @@ from inspections.enums import (
     Mode,
     Party,
     Recusal,
+    RoundStatus,
     Severity,
     SheetStatus,
     VisitStatus,
@@ -445,12 +446,13 @@ class InspectionMethodFactory(DjangoModelFactory[InspectionMethod]):
 
 
 class RoundFactory(DjangoModelFactory[Round]):
-    """A round by a small published instrument: two sections of three indicators."""
+    """A round under way by a small published instrument: two sections of three indicators."""
 
     class Meta:
         model = Round
         skip_postgeneration_save = True
 
+    status = RoundStatus.OPEN
     year = factory.Sequence(lambda n: 2001 + n // 90)
     sequence = factory.Sequence(lambda n: n % 90 + 1)
     title = factory.LazyAttribute(lambda one: f"{one.year}年度第{one.sequence}次督导巡查")
