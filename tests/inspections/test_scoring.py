@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inspections.scoring import Need, NotSettledError, score
+from inspections.scoring import GradeBand, Need, NotSettledError, score
 from tests.inspections.scoring_builders import (
     FINANCE,
     a_spec,
@@ -34,6 +34,13 @@ FINE = a_spec(
 )
 # One indicator of 100 points: its points are the exact total.
 HUNDRED = a_spec(an_indicator("1", "100", "0.0001"))
+HALF_EDGE = a_spec(
+    an_indicator("1", "100", "0.001"),
+    grade_bands=(
+        GradeBand("pass", "合格", Decimal("87.5")),
+        GradeBand("fail", "不合格", Decimal(0)),
+    ),
+)
 CRITICAL = a_spec(an_indicator("1", "90"), an_indicator("2", critical=True))
 TWO_CRITICAL = a_spec(
     an_indicator("1", "80"), an_indicator("2", critical=True), an_indicator("3", critical=True)
@@ -116,6 +123,8 @@ CASES = (
     Case("just under pass", HUNDRED, "甲 1=59.9949", "59.99", "fail", "59.99"),
     Case("half up from nothing", HUNDRED, "甲 1=0.005", "0.01", "fail", "0.01"),
     Case("next to nothing", HUNDRED, "甲 1=0.0049", "0.00", "fail", "0.00"),
+    Case("edge with decimals", HALF_EDGE, "甲 1=87.495", "87.50", "pass", "87.50"),
+    Case("just under it", HALF_EDGE, "甲 1=87.494", "87.49", "fail", "87.49"),
     Case(
         "total from exact tracks: the printed ones would give 66.67",
         FINE,

@@ -42,7 +42,8 @@ RESULT = score(
 
 
 def stored() -> dict[str, Any]:
-    return json.loads(json.dumps(RESULT.explanation.to_dict()))
+    data: dict[str, Any] = json.loads(json.dumps(RESULT.explanation.to_dict()))
+    return data
 
 
 def test_explanation_says_all_that_went_in_and_came_out() -> None:
