@@ -5,7 +5,7 @@
 PYTHON_MINIMUM=3.12
 
 stop() {
-  printf '\n%s\n' "$@" >&2
+  { echo; printf '%s\n' "$@"; } >&2
   exit 1
 }
 
