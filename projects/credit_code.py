@@ -28,7 +28,10 @@ def validate_credit_code(code: str) -> None:
     """Raise ValidationError unless the normalised code has a right form and check character."""
     if len(code) != _LENGTH or any(character not in _ALPHABET for character in code):
         raise ValidationError(
-            _("A unified social credit code has 18 digits or capital letters without I, O, Z, S, V."),
+            _(
+                "A unified social credit code has 18 digits or capital letters, "
+                "without I, O, S, V, Z."
+            ),
             code="credit_code_form",
         )
     if check_character(code[:-1]) != code[-1]:

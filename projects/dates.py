@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 
 from projects.enums import DatePrecision
 
@@ -19,3 +20,19 @@ def chinese_date(value: dt.date, precision: str = DatePrecision.DAY) -> str:
             return f"{value.year}年{value.month}月"
         case _:
             return f"{value.year}年{value.month}月{value.day}日"
+
+
+def last_day(value: dt.date, precision: str = DatePrecision.DAY) -> dt.date:
+    """The last day that a date of which only a part is known can mean."""
+    match DatePrecision(precision):
+        case DatePrecision.YEAR:
+            return dt.date(value.year, 12, 31)
+        case DatePrecision.MONTH:
+            return dt.date(value.year, value.month, monthrange(value.year, value.month)[1])
+        case _:
+            return value
+
+
+def full_years(since: dt.date, until: dt.date) -> int:
+    """Anniversaries of `since` that have come by `until`; that of 29 February comes on 1 March."""
+    return until.year - since.year - ((until.month, until.day) < (since.month, since.day))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,19 @@ from projects.dates import chinese_date
 from projects.enums import DatePrecision, Procurement
 from projects.models.agencies import Agency
 from projects.models.projects import Project
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from accounts.models import User
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, user: User) -> Self:
+        """Contracts of the projects that the user sees."""
+        if user.sees_everything:
+            return self
+        return self.filter(project__in=Project.objects.visible_to(user))
 
 
 class Contract(models.Model):
@@ -31,9 +46,7 @@ class Contract(models.Model):
         blank=True,
         help_text=_("The street, town or lot. Empty: the whole project."),
     )
-    parties = models.PositiveSmallIntegerField(
-        _("parties"), choices=Parties, default=Parties.TWO
-    )
+    parties = models.PositiveSmallIntegerField(_("parties"), choices=Parties, default=Parties.TWO)
     procurement = models.CharField(_("procurement method"), max_length=20, choices=Procurement)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     signed_precision = models.CharField(
@@ -66,6 +79,8 @@ class Contract(models.Model):
         _("service hours, at most"), null=True, blank=True
     )
     note = models.TextField(_("note"), blank=True)
+
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contract")

@@ -1,12 +1,52 @@
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import BudgetCategory, FundingSource
 from projects.models.projects import Project
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from typing import Self
+
+    from accounts.models import User
+
+
+class FundingQuerySet(models.QuerySet["FundingAllocation"]):
+    def visible_to(self, user: User) -> Self:
+        """What the projects that the user sees were given."""
+        if user.sees_everything:
+            return self
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def with_late_money(
+        self, today: dt.date, *, grace_days: int | Decimal, is_late: bool = True
+    ) -> Self:
+        """Allocations with an instalment late, short or overdue, or those without one.
+
+        The rules are those of `projects.arrival`, here in SQL so that lists can filter by them.
+        """
+        grace = dt.timedelta(days=int(grace_days))
+        arrived = Q(received_on__lte=today, received_yuan__gte=F("due_yuan"))
+        # Spelled out, because NULL makes the negation of `arrived` neither true nor false.
+        missing = (
+            Q(received_on__isnull=True)
+            | Q(received_on__gt=today)
+            | Q(received_yuan__lt=F("due_yuan"))
+        )
+        late = Instalment.objects.filter(
+            (arrived & Q(received_on__gt=F("due_on") + grace))
+            | (missing & Q(due_on__lt=today - grace)),
+            allocation=OuterRef("pk"),
+            due_yuan__gt=0,
+        )
+        return self.filter(Exists(late) if is_late else ~Exists(late))
 
 
 class FundingAllocation(models.Model):
@@ -22,6 +62,8 @@ class FundingAllocation(models.Model):
     )
     note = models.TextField(_("note"), blank=True)
 
+    objects = FundingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("funding allocation")
         verbose_name_plural = _("funding")
@@ -30,9 +72,7 @@ class FundingAllocation(models.Model):
             models.UniqueConstraint(
                 name="allocation_once", fields=("project", "fiscal_year", "source")
             ),
-            models.CheckConstraint(
-                name="allocation_not_negative", condition=Q(amount_yuan__gte=0)
-            ),
+            models.CheckConstraint(name="allocation_not_negative", condition=Q(amount_yuan__gte=0)),
         )
 
     def __str__(self) -> str:

@@ -42,9 +42,7 @@ class ServiceTarget(models.Model):
         verbose_name_plural = _("service targets")
         ordering = ("project", "year", "kind__position")
         constraints = (
-            models.UniqueConstraint(
-                name="service_target_once", fields=("project", "kind", "year")
-            ),
+            models.UniqueConstraint(name="service_target_once", fields=("project", "kind", "year")),
             models.CheckConstraint(
                 name="service_target_positive", condition=models.Q(target__gt=0)
             ),

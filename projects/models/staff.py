@@ -3,10 +3,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import Education, Employment, FieldOfStudy, PostingRole, QualificationKind
+from projects.enums import (
+    SOCIAL_WORK_QUALIFICATIONS,
+    Education,
+    Employment,
+    FieldOfStudy,
+    PostingRole,
+    QualificationKind,
+)
 from projects.models.agencies import Agency
 from projects.models.contracts import Contract
 from projects.models.projects import Project
@@ -27,6 +35,23 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         own = user.scopes.filter(agency__isnull=False).values("agency")
         return self.filter(Q(pk__in=posted.values("staff")) | Q(agency__in=own))
 
+    def certified(self, day: dt.date, *, is_certified: bool = True) -> Self:
+        """Staff who hold a social worker's certificate that day, or those who do not.
+
+        A certificate whose registration has run out does not count, as in `projects.checks`.
+        """
+        held = Qualification.objects.filter(
+            Q(issued_on__isnull=True) | Q(issued_on__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            staff=OuterRef("pk"),
+            kind__in=SOCIAL_WORK_QUALIFICATIONS,
+        )
+        return self.filter(Exists(held) if is_certified else ~Exists(held))
+
+    def in_post(self, day: dt.date) -> Self:
+        """Staff with a posting that runs that day."""
+        return self.filter(pk__in=Posting.objects.on(day).values("staff"))
+
 
 class StaffMember(models.Model):
     """A person on a project's team. Without an agency: employed by the bureau itself."""
@@ -45,9 +70,7 @@ class StaffMember(models.Model):
     education = models.CharField(_("education"), max_length=12, choices=Education)
     field_of_study = models.CharField(_("field of study"), max_length=12, choices=FieldOfStudy)
     # None: not known.
-    in_field_since = models.DateField(
-        _("works in the field since"), null=True, blank=True
-    )
+    in_field_since = models.DateField(_("works in the field since"), null=True, blank=True)
     formerly_government = models.BooleanField(
         _("formerly a government employee"),
         default=False,
@@ -64,6 +87,9 @@ class StaffMember(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:staff-member", args=[self.pk])
 
 
 class Qualification(models.Model):
@@ -91,7 +117,9 @@ class Qualification(models.Model):
                 condition=Q(issued_on__isnull=True)
                 | Q(valid_until__isnull=True)
                 | Q(valid_until__gte=F("issued_on")),
-                violation_error_message=_("The registration ends before the certificate was issued."),
+                violation_error_message=_(
+                    "The registration ends before the certificate was issued."
+                ),
             ),
         )
 
@@ -100,6 +128,12 @@ class Qualification(models.Model):
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
+    def visible_to(self, user: User) -> Self:
+        """Postings on the projects that the user sees."""
+        if user.sees_everything:
+            return self
+        return self.filter(project__in=Project.objects.visible_to(user))
+
     def on(self, day: dt.date) -> Self:
         """Postings that run on that day."""
         return self.filter(
