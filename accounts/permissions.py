@@ -31,6 +31,7 @@ class Permission(enum.StrEnum):
     """What a page or a button asks for."""
 
     USE_ADMIN_SITE = "use_admin_site"
+    MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_REGISTRY = "view_registry"
     VIEW_INSTRUMENTS = "view_instruments"
     MANAGE_INSTRUMENTS = "manage_instruments"
@@ -67,7 +68,7 @@ _OWN_PROJECTS = frozenset(
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     # The administrator reads the audit log too: in a small bureau nobody else could help a user.
     # What was logged can't be changed by anybody.
-    Role.ADMIN: _BUREAU | {Permission.VIEW_AUDIT_LOG},
+    Role.ADMIN: _BUREAU | {Permission.MANAGE_ACCOUNTS, Permission.VIEW_AUDIT_LOG},
     Role.BUREAU: _BUREAU,
     Role.INSPECTOR: _OWN_PROJECTS | {Permission.SCORE, Permission.VIEW_INSTRUMENTS},
     Role.DISTRICT: _OWN_PROJECTS,

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "projects",
     "inspections",
     "reports",
-    "django.contrib.admin",
+    "accounts.apps.ReferenceDataConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

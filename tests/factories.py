@@ -87,8 +87,8 @@ class UserFactory(DjangoModelFactory[User]):
         model = User
 
     class Params:
-        admin = factory.Trait(role=Role.ADMIN, is_staff=True)
-        bureau = factory.Trait(role=Role.BUREAU, is_staff=True)
+        admin = factory.Trait(role=Role.ADMIN)
+        bureau = factory.Trait(role=Role.BUREAU)
         inspector = factory.Trait(role=Role.INSPECTOR)
         district = factory.Trait(role=Role.DISTRICT)
         agency = factory.Trait(role=Role.AGENCY)
