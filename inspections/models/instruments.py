@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,19 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspections.enums import InstrumentStatus, Mode
+from inspections.models.freezing import FreezingQuerySet, FrozenInstrumentError, refuse_frozen
 from projects.models import ServiceKind
 
 if TYPE_CHECKING:
     from typing import Self
 
     from accounts.models import User
+    from inspections.models.visits import PanelMember
 
 
-class FrozenInstrumentError(Exception):
-    """A published instrument was about to change; make a new version instead."""
-
-
-class InstrumentQuerySet(models.QuerySet["Instrument"]):
+class InstrumentQuerySet(FreezingQuerySet["Instrument"]):
     def published(self) -> Self:
         return self.filter(status=InstrumentStatus.PUBLISHED)
 
@@ -44,6 +42,8 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
 
 class Instrument(models.Model):
     """A versioned questionnaire. Published once, it is frozen; a change is a new version."""
+
+    status_lookup: ClassVar[str] = "status"
 
     name = models.CharField(_("name"), max_length=80)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -89,52 +89,60 @@ class Instrument(models.Model):
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_frozen([self.pk])
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_frozen([self.pk])
+        return super().delete(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("inspections:instrument", args=[self.pk])
+
+    def owning_instrument(self) -> Instrument:
+        return self
 
     @property
     def is_frozen(self) -> bool:
         return self.status == InstrumentStatus.PUBLISHED
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and self.is_frozen:
-            stored = type(self).objects.filter(pk=self.pk).values_list("status", flat=True).first()
-            if stored == InstrumentStatus.PUBLISHED:
-                raise FrozenInstrumentError(str(self))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        if self.is_frozen:
-            raise FrozenInstrumentError(str(self))
-        return super().delete(*args, **kwargs)
-
 
 class InstrumentPart(models.Model):
-    """A row that belongs to an instrument and freezes with it."""
+    """A row that belongs to an instrument and freezes with it.
+
+    What counts is the stored status of the instrument, not what a loaded object remembers.
+    """
+
+    status_lookup: ClassVar[str]
 
     class Meta:
         abstract = True
 
-    def owning_instrument(self) -> Instrument:
-        """The instrument that the part belongs to."""
-        raise AssertionError(f"{type(self).__name__} does not say what it belongs to")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._refuse_when_frozen()
+        self._refuse_frozen()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self._refuse_when_frozen()
+        self._refuse_frozen()
         return super().delete(*args, **kwargs)
 
-    def _refuse_when_frozen(self) -> None:
-        instrument = self.owning_instrument()
-        if instrument.is_frozen:
-            raise FrozenInstrumentError(str(instrument))
+    def owning_instrument(self) -> Instrument:
+        """The instrument that the part belongs to."""
+        raise NotImplementedError
+
+    def _refuse_frozen(self) -> None:
+        """Raise when the part is in a published instrument, or was about to move into one."""
+        stored = {"pk": self.pk, self.status_lookup: InstrumentStatus.PUBLISHED}
+        if self.pk is not None and type(self)._base_manager.filter(**stored).exists():
+            raise FrozenInstrumentError(str(self))
+        refuse_frozen([self.owning_instrument().pk])
 
 
 class Track(InstrumentPart):
     """A side of the evaluation that is scored and reported on its own."""
+
+    status_lookup = "instrument__status"
 
     instrument = models.ForeignKey(
         Instrument, on_delete=models.CASCADE, related_name="tracks", verbose_name=_("instrument")
@@ -145,6 +153,8 @@ class Track(InstrumentPart):
         _("weight"), max_digits=6, decimal_places=3, validators=[MinValueValidator(Decimal(0))]
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects: ClassVar[models.Manager[Track]] = FreezingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("track")
@@ -165,6 +175,8 @@ class Track(InstrumentPart):
 class GradeBand(InstrumentPart):
     """A grade and the lowest rounded percent that earns it."""
 
+    status_lookup = "instrument__status"
+
     instrument = models.ForeignKey(
         Instrument,
         on_delete=models.CASCADE,
@@ -179,6 +191,8 @@ class GradeBand(InstrumentPart):
         decimal_places=2,
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
     )
+
+    objects: ClassVar[models.Manager[GradeBand]] = FreezingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("grade band")
@@ -199,6 +213,8 @@ class GradeBand(InstrumentPart):
 class Section(InstrumentPart):
     """A content area of the inspection. One without indicators collects findings only."""
 
+    status_lookup = "instrument__status"
+
     instrument = models.ForeignKey(
         Instrument, on_delete=models.CASCADE, related_name="sections", verbose_name=_("instrument")
     )
@@ -206,6 +222,8 @@ class Section(InstrumentPart):
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=80)
     short_name = models.CharField(_("short name"), max_length=20)
+
+    objects: ClassVar[models.Manager[Section]] = FreezingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")
@@ -223,11 +241,22 @@ class Section(InstrumentPart):
         return self.instrument
 
 
+class IndicatorQuerySet(FreezingQuerySet["Indicator"]):
+    def scored_by(self, member: PanelMember) -> Self:
+        """The indicators of a panel member's tracks in the instrument's order, each with its
+        section, track and counted service; one query."""
+        return self.filter(track__in=member.tracks.values("pk")).select_related(
+            "section", "track", "service_kind"
+        )
+
+
 class Indicator(InstrumentPart):
     """One thing that is judged, for points between 0 and `max_points` on `step`.
 
     `key` stays the same across versions, so that rounds can be compared.
     """
+
+    status_lookup = "section__instrument__status"
 
     section = models.ForeignKey(
         Section, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("section")
@@ -255,6 +284,8 @@ class Indicator(InstrumentPart):
         verbose_name=_("service"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")
@@ -284,12 +315,16 @@ class Indicator(InstrumentPart):
 class IndicatorLevel(InstrumentPart):
     """A described degree of fulfilment and the points that it is worth."""
 
+    status_lookup = "indicator__section__instrument__status"
+
     indicator = models.ForeignKey(
         Indicator, on_delete=models.CASCADE, related_name="levels", verbose_name=_("indicator")
     )
     lower_points = models.DecimalField(_("from points"), max_digits=5, decimal_places=2)
     upper_points = models.DecimalField(_("to points"), max_digits=5, decimal_places=2)
     description = models.CharField(_("description"), max_length=200)
+
+    objects: ClassVar[models.Manager[IndicatorLevel]] = FreezingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("level")
@@ -313,6 +348,8 @@ class IndicatorLevel(InstrumentPart):
 class VolumeBand(InstrumentPart):
     """Points for reaching a share of the year's service target."""
 
+    status_lookup = "indicator__section__instrument__status"
+
     indicator = models.ForeignKey(
         Indicator,
         on_delete=models.CASCADE,
@@ -322,14 +359,14 @@ class VolumeBand(InstrumentPart):
     lower_percent = models.DecimalField(_("from percent"), max_digits=5, decimal_places=2)
     points = models.DecimalField(_("points"), max_digits=5, decimal_places=2)
 
+    objects: ClassVar[models.Manager[VolumeBand]] = FreezingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("volume band")
         verbose_name_plural = _("volume bands")
         ordering = ("indicator", "-lower_percent")
         constraints = (
-            models.UniqueConstraint(
-                name="volume_band_once", fields=("indicator", "lower_percent")
-            ),
+            models.UniqueConstraint(name="volume_band_once", fields=("indicator", "lower_percent")),
         )
 
     def __str__(self) -> str:
