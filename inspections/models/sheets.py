@@ -1,15 +1,42 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from inspections.enums import SheetStatus
+from accounts.permissions import Permission
+from inspections.enums import Recusal, SheetStatus
 from inspections.models.instruments import Indicator
 from inspections.models.visits import PanelMember
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from accounts.models import User
+
+
+class ScoresheetQuerySet(models.QuerySet["Scoresheet"]):
+    def submitted(self) -> Self:
+        return self.filter(status=SheetStatus.SUBMITTED)
+
+    def visible_to(self, user: User) -> Self:
+        """One's own sheets; the others' once they are submitted.
+
+        Inspectors see those of panels that they sat on, but none of a project that they are
+        still scoring, in whatever round: nobody scores by what somebody else gave. District
+        bureaus and agencies see none.
+        """
+        own = Q(member__user=user, member__recusal=Recusal.CLEAR)
+        if user.may(Permission.VIEW_ROUNDS):
+            return self.filter(own | Q(status=SheetStatus.SUBMITTED))
+        sat = Scoresheet.objects.submitted().filter(own).values("member__visit")
+        scoring = PanelMember.objects.still_scoring(user).values("visit__project")
+        shown = Q(status=SheetStatus.SUBMITTED, member__visit__in=sat)
+        return self.filter(own | (shown & ~Q(member__visit__project__in=scoring)))
 
 
 class Scoresheet(models.Model):
@@ -26,6 +53,8 @@ class Scoresheet(models.Model):
     # Goes up with every change, so that a stale page can be told apart.
     revision = models.PositiveIntegerField(_("revision"), default=0)
     saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
+
+    objects = ScoresheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scoresheet")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from inspections.enums import Recusal, VisitStatus
+from inspections.enums import Recusal, RoundStatus, SheetStatus, VisitStatus
 from inspections.models.instruments import Track
 from inspections.models.rounds import InspectionMethod, Round
 from projects.models import Project
@@ -116,6 +116,21 @@ class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
     def clear(self) -> Self:
         """Members who declared that they have no conflict of interest: they take part."""
         return self.filter(recusal=Recusal.CLEAR)
+
+    def waited_for(self) -> Self:
+        """Members without conflict whose sheet is still to be handed in."""
+        return self.without_conflict().exclude(sheet__status=SheetStatus.SUBMITTED)
+
+    def still_scoring(self, user: User) -> Self:
+        """The user's seats whose sheet is still to be handed in, in rounds that are not closed.
+
+        Until then the user sees no scores of the project, of this round or of earlier ones.
+        """
+        return (
+            self.waited_for()
+            .filter(user=user)
+            .exclude(visit__round__status=RoundStatus.CLOSED)
+        )
 
 
 class PanelMember(models.Model):
