@@ -223,4 +223,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own handlers would print every line twice under DEBUG.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }
