@@ -29,9 +29,9 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         visits = Visit.objects.visible_to(user)
         if user.sees_everything or not user.seats.exists():
             return self.filter(sheet__member__visit__in=visits)
-        submitted = Scoresheet.objects.filter(
-            member__user=user, submitted_at__isnull=False
-        ).values("member__visit")
+        submitted = Scoresheet.objects.filter(member__user=user, submitted_at__isnull=False).values(
+            "member__visit"
+        )
         return self.filter(sheet__member__visit__in=visits).filter(
             models.Q(sheet__member__user=user) | models.Q(sheet__member__visit__in=submitted)
         )

@@ -82,9 +82,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         if user.sees_everything or not user.seats.exists():
             return self.filter(visit__in=visits)
         mine = PanelMember.objects.without_conflict().filter(user=user)
-        submitted = Scoresheet.objects.filter(
-            member__in=mine, submitted_at__isnull=False
-        ).values("member__visit")
+        submitted = Scoresheet.objects.filter(member__in=mine, submitted_at__isnull=False).values(
+            "member__visit"
+        )
         return self.filter(
             Q(author__user=user)
             | Q(visit__in=submitted)

@@ -18,9 +18,7 @@ class Moderation(models.Model):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="+", verbose_name=_("indicator")
     )
-    points = models.DecimalField(
-        _("points"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2, null=True, blank=True)
     not_applicable = models.BooleanField(_("not applicable"), default=False)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from inspections.enums import RoundStatus
+from inspections.enums import RoundStatus, VisitStatus
 from inspections.models.instruments import Instrument
 
 if TYPE_CHECKING:
@@ -31,11 +32,24 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
         return self.filter(pk__in=Visit.objects.visible_to(user).values("round"))
 
+    def with_progress(self) -> Self:
+        """Each with its instrument and, as `visit_count`, `signed_count`, `first_on` and
+        `last_on`, how far it is; a day is the visit's own or, until then, the planned one.
+        """
+        day = Coalesce("visits__visited_on", "visits__planned_on")
+        return self.select_related("instrument").annotate(
+            visit_count=models.Count("visits"),
+            signed_count=models.Count("visits", filter=Q(visits__status=VisitStatus.SIGNED)),
+            first_on=models.Min(day),
+            last_on=models.Max(day),
+        )
+
     def named(self, name: str) -> Round:
         """The round called `YEAR-SEQUENCE`, as `2016-2`; raises UnknownRoundError."""
         year, dash, sequence = name.partition("-")
-        if not (dash and year.isascii() and year.isdigit() and sequence.isascii()
-                and sequence.isdigit()):
+        if not (
+            dash and year.isascii() and year.isdigit() and sequence.isascii() and sequence.isdigit()
+        ):
             raise UnknownRoundError(name)
         found = self.filter(year=int(year), sequence=int(sequence)).first()
         if found is None:

@@ -87,9 +87,7 @@ class Answer(models.Model):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="answers", verbose_name=_("indicator")
     )
-    points = models.DecimalField(
-        _("points"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2, null=True, blank=True)
     not_applicable = models.BooleanField(_("not applicable"), default=False)
     reason = models.TextField(_("deduction reason"), blank=True)
     updated_at = models.DateTimeField(_("updated at"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +32,21 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         if user.may(Permission.SCORE):
             seats = PanelMember.objects.without_conflict().filter(user=user)
             return self.filter(pk__in=seats.values("visit"))
-        return self.filter(
-            status=VisitStatus.SIGNED, project__in=Project.objects.visible_to(user)
+        return self.filter(status=VisitStatus.SIGNED, project__in=Project.objects.visible_to(user))
+
+    def in_order(self) -> Self:
+        """By the day of the visit, or the planned one; those without a day come last."""
+        day = Coalesce("visited_on", "planned_on")
+        return self.order_by(day.asc(nulls_last=True), "pk")
+
+    def with_panel(self) -> Self:
+        """Each with its project and district, and its panel with tracks and sheets' states.
+
+        Three queries.
+        """
+        panel = PanelMember.objects.select_related("user", "sheet").prefetch_related("tracks")
+        return self.select_related("project__district").prefetch_related(
+            models.Prefetch("panel", panel)
         )
 
     def led_by(self, user: User) -> Self:
@@ -126,11 +140,7 @@ class PanelMemberQuerySet(models.QuerySet["PanelMember"]):
 
         Until then the user sees no scores of the project, of this round or of earlier ones.
         """
-        return (
-            self.waited_for()
-            .filter(user=user)
-            .exclude(visit__round__status=RoundStatus.CLOSED)
-        )
+        return self.waited_for().filter(user=user).exclude(visit__round__status=RoundStatus.CLOSED)
 
 
 class PanelMember(models.Model):
