@@ -103,9 +103,7 @@ def _load_projects(registry: Registry, data: Mapping[str, Any]) -> None:
         )
 
 
-def _load_contracts(
-    registry: Registry, group: Mapping[str, Any], data: Mapping[str, Any]
-) -> None:
+def _load_contracts(registry: Registry, group: Mapping[str, Any], data: Mapping[str, Any]) -> None:
     project = registry.projects[group["project"]]
     year, month = map(int, group["signed"].split("-"))
     starts_on = dt.date(year + month // 12, month % 12 + 1, 1)
@@ -146,9 +144,7 @@ def _load_team(registry: Registry, team: Mapping[str, Any]) -> None:
         if contract.service_area == team.get("area", contract.service_area)
     ]
     employment = team.get("employment", Employment.FULL_TIME)
-    places = cycle(
-        [c for c in contracts for _ in range(team.get("each_contract", 1))] or [None]
-    )
+    places = cycle([c for c in contracts for _ in range(team.get("each_contract", 1))] or [None])
     fields = _expand(team["fields"])
     degrees = _expand(team["degrees"], _DEGREES)
     certificates = _expand(team["certified"], _CERTIFICATES)
