@@ -28,15 +28,20 @@ def dump(value: Any) -> str:
 
 
 def load[T](kind: type[T], text: str, schema_version: int) -> T:
-    """The `kind` that `text` describes. Raises SnapshotError.
-
-    The version is compared before anything else, so that a snapshot of another
-    version is told as that and not as a field that is missing.
-    """
+    """The `kind` that the JSON `text` describes. Raises SnapshotError."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise SnapshotError(f"not JSON: {error}") from error
+    return read(kind, data, schema_version)
+
+
+def read[T](kind: type[T], data: Any, schema_version: int) -> T:
+    """The `kind` that plain `data` describes. Raises SnapshotError.
+
+    The version is compared before anything else, so that a snapshot of another
+    version is told as that and not as a field that is missing.
+    """
     found = data.get("schema_version") if isinstance(data, dict) else None
     if found != schema_version:
         raise SnapshotError(f"schema version {found}, this program reads {schema_version}")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
-from reports.snapshots.codec import dump, load
+from reports.snapshots.codec import dump, encode, load, read
 from reports.snapshots.common import SCHEMA_VERSION, RoundHead, Status
 
 
@@ -304,3 +304,13 @@ class ProjectReportSnapshot:
     def from_json(cls, text: str) -> Self:
         """The snapshot that `text` holds. Raises SnapshotError."""
         return load(cls, text, SCHEMA_VERSION)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain dicts, lists and strings, for a JSON column."""
+        data: dict[str, Any] = encode(self)
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """The snapshot that a JSON column holds. Raises SnapshotError."""
+        return read(cls, data, SCHEMA_VERSION)

@@ -30,6 +30,14 @@ def test_city_summary_survives_json() -> None:
     assert CitySummarySnapshot.from_json(snapshot.to_json()) == snapshot
 
 
+def test_snapshot_survives_a_json_column() -> None:
+    snapshot = city_summary()
+
+    stored = json.loads(json.dumps(snapshot.to_data(), sort_keys=True))
+
+    assert CitySummarySnapshot.from_data(stored) == snapshot
+
+
 def test_decimals_and_dates_are_stored_as_text() -> None:
     snapshot = project_report()
     result = replace(snapshot.result, total_percent=Decimal("88.10"))
