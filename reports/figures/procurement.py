@@ -44,29 +44,40 @@ class ThreeParty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcurementFigures:
-    """`tenders` are the district projects bought by open tender, earliest signing first.
+class ByMethod:
+    """The projects of a level whose contracts came about by one method."""
 
-    Order: the first signing date as far as it is known, then the registry's order; projects
-    whose signing date is unknown come last. `earliest` and `latest` are the districts that signed
-    first and last; empty without any date, and equal when all signed at the same time.
-    `direct` are projects without a contract whose team the purchaser employs itself.
-    `city_projects_by_method` are the city projects by the method of their contracts.
+    level: Level
+    procurement: Procurement
+    projects: Figure[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcurementFigures:
+    """How projects came to their agencies.
+
+    `tenders` are the district projects bought by open tender, earliest signing first: by the
+    first signing date as far as it is known, then in the registry's order, those without a date
+    last. `open_tender_districts` names their districts in that order. `earliest` and `latest` are
+    the districts that signed first and last; both are empty when no date is known, and the same
+    when all signed at once. `direct` are projects with a team and without a contract: the
+    purchaser employs the team itself. `by_method` leaves out methods that nobody used.
     """
 
+    projects: Figure[int]
+    contracted: Figure[int]
     agencies: Figure[int]
     contracts: Figure[int]
     tenders: tuple[Signing, ...]
     open_tender_districts: Figure[tuple[str, ...]]
     earliest: Figure[tuple[str, ...]]
-    earliest_on: str
+    earliest_on: Figure[str]
     latest: Figure[tuple[str, ...]]
-    latest_on: str
+    latest_on: Figure[str]
+    by_method: tuple[ByMethod, ...]
     three_party: tuple[ThreeParty, ...]
     direct: tuple[ProjectRow, ...]
     direct_employment: Figure[tuple[str, ...]]
-    district_projects_with_contracts: int
-    city_projects_by_method: tuple[tuple[Procurement, tuple[ProjectRow, ...]], ...]
 
 
 def compute_procurement(record: RoundRecord) -> ProcurementFigures:
@@ -76,18 +87,19 @@ def compute_procurement(record: RoundRecord) -> ProcurementFigures:
     latest = [tender for tender in tenders if days and tender.signed_on == max(days)]
     direct = _directly_employing(record)
     with_contracts = {contract.project for contract in record.contracts}
+    contracted = [project for project in record.projects if project.pk in with_contracts]
     return ProcurementFigures(
-        agencies=Figure(
-            key="procurement.agencies",
-            value=(agencies := len({contract.agency for contract in record.contracts})),
-            unit="家",
-            text=f"{agencies}家",
-            how=_("Number of different agencies with a contract in the round's period."),
-            rows=Rows(
-                ids=tuple(dict.fromkeys(contract.agency for contract in record.contracts)),
-                page="projects:agencies",
-            ),
+        projects=_projects(
+            "procurement.projects",
+            [*contracted, *direct],
+            _("Number of projects with a contract or a team in the round's period."),
         ),
+        contracted=_projects(
+            "procurement.contracted",
+            contracted,
+            _("Number of projects with a contract in the round's period."),
+        ),
+        agencies=_agencies(record),
         contracts=Figure(
             key="procurement.contracts",
             value=len(record.contracts),
@@ -97,26 +109,32 @@ def compute_procurement(record: RoundRecord) -> ProcurementFigures:
             rows=_rows(record.contracts),
         ),
         tenders=tenders,
-        open_tender_districts=_districts(
-            record,
+        open_tender_districts=_names(
             "procurement.open_tender_districts",
+            [tender.project.district_short_name for tender in tenders],
             tenders,
             _("Districts with a project bought by open tender, in the order of signing."),
         ),
-        earliest=_districts(
-            record,
+        earliest=_names(
             "procurement.earliest",
+            [tender.project.district_name for tender in earliest],
             earliest,
             _("Districts whose contract by open tender was signed first."),
         ),
-        earliest_on=earliest[0].signed_text if earliest else "",
-        latest=_districts(
-            record,
+        earliest_on=_signing_day("procurement.earliest_on", earliest),
+        latest=_names(
             "procurement.latest",
+            [tender.project.district_name for tender in latest],
             latest,
             _("Districts whose contract by open tender was signed last."),
         ),
-        latest_on=latest[0].signed_text if latest else "",
+        latest_on=_signing_day("procurement.latest_on", latest),
+        by_method=tuple(
+            _by_method(record, level, procurement, signings)
+            for level in Level
+            for procurement in Procurement
+            if (signings := _signings(record, level, procurement))
+        ),
         three_party=_three_party(record),
         direct=direct,
         direct_employment=Figure(
@@ -127,11 +145,6 @@ def compute_procurement(record: RoundRecord) -> ProcurementFigures:
             how=_("Projects with a team and without a contract: the purchaser employs it."),
             rows=Rows(ids=tuple(project.pk for project in direct), page="projects:projects"),
         ),
-        district_projects_with_contracts=sum(
-            project.level == Level.DISTRICT and project.pk in with_contracts
-            for project in record.projects
-        ),
-        city_projects_by_method=_by_method(record, Level.CITY),
     )
 
 
@@ -165,17 +178,67 @@ def _signing(
     )
 
 
-def _districts(
-    record: RoundRecord, key: str, signings: Sequence[Signing], how: Words
-) -> Figure[tuple[str, ...]]:
-    names = tuple(dict.fromkeys(one.project.district_short_name for one in signings))
+def _projects(key: str, projects: Sequence[ProjectRow], how: Words) -> Figure[int]:
     return Figure(
         key=key,
-        value=names,
+        value=len(projects),
+        unit="个",
+        text=f"{len(projects)}个",
+        how=how,
+        rows=Rows(ids=tuple(project.pk for project in projects), page="projects:projects"),
+    )
+
+
+def _agencies(record: RoundRecord) -> Figure[int]:
+    agencies = tuple(dict.fromkeys(contract.agency for contract in record.contracts))
+    return Figure(
+        key="procurement.agencies",
+        value=len(agencies),
+        unit="家",
+        text=f"{len(agencies)}家",
+        how=_("Number of different agencies with a contract in the round's period."),
+        rows=Rows(ids=agencies, page="projects:agencies"),
+    )
+
+
+def _names(
+    key: str, names: Iterable[str], signings: Sequence[Signing], how: Words
+) -> Figure[tuple[str, ...]]:
+    distinct = tuple(dict.fromkeys(names))
+    return Figure(
+        key=key,
+        value=distinct,
         unit="",
-        text=join_and(names),
+        text=join_and(distinct),
         how=how,
         rows=_rows([contract for one in signings for contract in one.contracts]),
+    )
+
+
+def _signing_day(key: str, signings: Sequence[Signing]) -> Figure[str]:
+    text = signings[0].signed_text if signings else ""
+    return Figure(
+        key=key,
+        value=text,
+        unit="",
+        text=text,
+        how=_("The first and the last date on which a contract by open tender was signed."),
+        rows=_rows([contract for one in signings for contract in one.contracts]),
+    )
+
+
+def _by_method(
+    record: RoundRecord, level: Level, procurement: Procurement, signings: Sequence[Signing]
+) -> ByMethod:
+    return ByMethod(
+        level=level,
+        procurement=procurement,
+        projects=_names(
+            f"procurement.{level.value}.{procurement.value}",
+            [record.label(one.project) for one in signings],
+            signings,
+            _("Projects of this level with a contract by this method, in the order of signing."),
+        ),
     )
 
 
@@ -245,19 +308,6 @@ def _directly_employing(record: RoundRecord) -> tuple[ProjectRow, ...]:
         for project in record.projects
         if project.pk in with_team and project.pk not in with_contracts
     )
-
-
-def _by_method(
-    record: RoundRecord, level: Level
-) -> tuple[tuple[Procurement, tuple[ProjectRow, ...]], ...]:
-    methods = [
-        (
-            procurement,
-            tuple(signing.project for signing in _signings(record, level, procurement)),
-        )
-        for procurement in Procurement
-    ]
-    return tuple((procurement, projects) for procurement, projects in methods if projects)
 
 
 def _rows(contracts: Iterable[ContractRow]) -> Rows:
