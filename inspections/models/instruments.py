@@ -28,6 +28,13 @@ class InstrumentQuerySet(FreezingQuerySet["Instrument"]):
         """Drafts are seen by bureau-side roles only."""
         return self if user.sees_everything else self.published()
 
+    def with_counts(self) -> Self:
+        """Each with `section_count`, `indicator_count` and, prefetched, its rounds; two queries."""
+        return self.annotate(
+            section_count=models.Count("sections", distinct=True),
+            indicator_count=models.Count("sections__indicators", distinct=True),
+        ).prefetch_related("rounds")
+
     def with_content(self) -> Self:
         """Everything that the questionnaire consists of, in six queries."""
         return self.prefetch_related(
@@ -261,8 +268,9 @@ class Indicator(InstrumentPart):
     section = models.ForeignKey(
         Section, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("section")
     )
+    # Not PROTECT: a draft goes with its tracks and indicators at once.
     track = models.ForeignKey(
-        Track, on_delete=models.PROTECT, related_name="indicators", verbose_name=_("track")
+        Track, on_delete=models.RESTRICT, related_name="indicators", verbose_name=_("track")
     )
     key = models.SlugField(_("key"), max_length=60)
     number = models.CharField(_("number"), max_length=10)
