@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,27 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             models.Q(pk__in=of_projects.filter(contracts__agency__isnull=False))
             | models.Q(pk__in=user.scopes.values("agency").filter(agency__isnull=False))
         )
+
+    def with_counts(self, user: User) -> Self:
+        """Adds how many projects, contracts and staff of each agency the user sees.
+
+        The attributes are `project_count`, `contract_count` and `staff_count`.
+        """
+        from projects.models.contracts import Contract
+        from projects.models.staff import StaffMember
+
+        contracts = Contract.objects.visible_to(user)
+        return self.annotate(
+            project_count=_count(contracts, Count("project", distinct=True)),
+            contract_count=_count(contracts, Count("pk")),
+            staff_count=_count(StaffMember.objects.visible_to(user), Count("pk")),
+        )
+
+
+def _count(rows: models.QuerySet[Any], aggregate: Count) -> Coalesce:
+    """An aggregate over the rows of one agency, 0 without any."""
+    of_agency = rows.filter(agency=OuterRef("pk")).order_by().values("agency")
+    return Coalesce(Subquery(of_agency.annotate(found=aggregate).values("found")), 0)
 
 
 class Agency(models.Model):

@@ -1,0 +1,149 @@
+"""Loads the registry's detail pages. Everything that a template shows is prepared here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+
+from projects.enums import SOCIAL_WORK_QUALIFICATIONS, PostingRole
+from projects.models import Agency, Contract, Posting, Project, StaffMember
+from projects.queries import build_project_record, load_standards, with_registry
+from projects.summaries import ProjectSummary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accounts.models import User
+    from projects.models import Qualification
+
+STAFF_ON_AGENCY_PAGE = 50
+"""More than these are on the list of staff, which the page links to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A qualification as it stands on a day."""
+
+    row: Qualification
+    has_lapsed: bool
+    is_social_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """A posting with the person's certificates, and whether it runs on the day looked at."""
+
+    posting: Posting
+    certificates: tuple[Certificate, ...]
+    is_in_post: bool
+
+    @property
+    def is_certified(self) -> bool:
+        """Holds a social worker's certificate that has not lapsed, as in the checks."""
+        return any(each.is_social_work and not each.has_lapsed for each in self.certificates)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    project: Project
+    summary: ProjectSummary
+    team: tuple[TeamMember, ...]
+    """Who is in post, leads first, then who was or will be."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPage:
+    agency: Agency
+    contracts: tuple[Contract, ...]
+    """Those of projects that the user sees; so are the staff."""
+    staff: tuple[StaffMember, ...]
+    staff_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    member: StaffMember
+    certificates: tuple[Certificate, ...]
+    postings: tuple[TeamMember, ...]
+
+
+def load_project_page(pk: int, *, user: User, today: dt.date) -> ProjectPage:
+    """Raises Http404 for a project that the user does not see. Eleven queries at most."""
+    project = get_object_or_404(with_registry(Project.objects.visible_to(user)), pk=pk)
+    summary = ProjectSummary(build_project_record(project), load_standards(), today)
+    return ProjectPage(project, summary, team_on(project.postings.all(), summary.staff_day))
+
+
+def load_agency_page(pk: int, *, user: User) -> AgencyPage:
+    """Raises Http404 for an agency that the user does not see. Four queries."""
+    agency = get_object_or_404(Agency.objects.visible_to(user), pk=pk)
+    contracts = (
+        Contract.objects.visible_to(user)
+        .filter(agency=agency)
+        .select_related("project", "agency")
+        .order_by("project__level", "project__district__code", "project", "signed_on", "pk")
+    )
+    staff = StaffMember.objects.visible_to(user).filter(agency=agency)
+    shown = staff.prefetch_related("qualifications")[:STAFF_ON_AGENCY_PAGE]
+    return AgencyPage(agency, tuple(contracts), tuple(shown), staff.count())
+
+
+def load_staff_page(pk: int, *, user: User, today: dt.date) -> StaffPage:
+    """Raises Http404 for a person whom the user does not see. Three queries."""
+    postings = (
+        Posting.objects.visible_to(user)
+        .select_related("project", "contract")
+        .order_by("-starts_on", "pk")
+    )
+    member = get_object_or_404(
+        StaffMember.objects.visible_to(user)
+        .select_related("agency")
+        .prefetch_related("qualifications", Prefetch("postings", queryset=postings)),
+        pk=pk,
+    )
+    return StaffPage(
+        member,
+        certificates_on(member.qualifications.all(), today),
+        tuple(TeamMember(each, (), _runs_on(each, today)) for each in member.postings.all()),
+    )
+
+
+def team_on(postings: Iterable[Posting], day: dt.date) -> tuple[TeamMember, ...]:
+    """Postings with their people's certificates, as they stand on a day; asks no database."""
+    roles = list(PostingRole)
+    members = [
+        TeamMember(each, certificates_on(each.staff.qualifications.all(), day), _runs_on(each, day))
+        for each in postings
+    ]
+    return tuple(
+        sorted(
+            members,
+            key=lambda member: (
+                not member.is_in_post,
+                roles.index(PostingRole(member.posting.role)),
+                member.posting.station,
+                member.posting.staff.name,
+            ),
+        )
+    )
+
+
+def certificates_on(rows: Iterable[Qualification], day: dt.date) -> tuple[Certificate, ...]:
+    return tuple(
+        Certificate(
+            row,
+            has_lapsed=row.valid_until is not None and row.valid_until < day,
+            is_social_work=row.kind in SOCIAL_WORK_QUALIFICATIONS,
+        )
+        for row in rows
+    )
+
+
+def _runs_on(posting: Posting, day: dt.date) -> bool:
+    return (posting.starts_on is None or posting.starts_on <= day) and (
+        posting.ends_on is None or day <= posting.ends_on
+    )
