@@ -12,6 +12,7 @@ from inspections.enums import Recusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from accounts.models import User
     from inspections.models import PanelMember, Scoresheet, Track, Visit
 
 
@@ -34,6 +35,14 @@ class PanelState:
 
     seats: Sequence[Seat]
     gaps: Sequence[str]
+
+    @property
+    def lead(self) -> PanelMember | None:
+        members = [seat.member for seat in self.seats if not seat.stood_back]
+        return next((member for member in members if member.is_lead), None)
+
+    def is_led_by(self, user: User) -> bool:
+        return self.lead is not None and self.lead.user_id == user.pk
 
     @property
     def sheet_count(self) -> int:

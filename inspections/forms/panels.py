@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.permissions import Role
+from inspections.enums import Recusal
+from inspections.forms.widgets import offer
+from inspections.models import Track
+
+if TYPE_CHECKING:
+    from inspections.models import PanelMember, Visit
+
+
+class _InspectorField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Inspectors by name, each with the number of visits that they have in the round."""
+
+    def label_from_instance(self, obj: User) -> str:
+        seats: int = getattr(obj, "seats_in_round", 0)
+        if not seats:
+            return str(obj)
+        return ngettext(
+            "%(name)s (%(count)d visit in this round)",
+            "%(name)s (%(count)d visits in this round)",
+            seats,
+        ) % {"name": obj, "count": seats}
+
+
+class SeatForm(forms.Form):
+    """The tracks that a member scores, and whether the member leads the panel."""
+
+    tracks = forms.ModelMultipleChoiceField(
+        label=_("tracks"),
+        queryset=Track.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one track.")},
+    )
+    is_lead = forms.BooleanField(label=_("panel lead"), required=False)
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "tracks", visit.round.instrument.tracks.all())
+
+
+class AssignForm(SeatForm):
+    """A new seat on the panel; proposes all tracks, and the lead while there is none."""
+
+    user = _InspectorField(
+        label=_("inspector"),
+        queryset=User.objects.none(),
+        error_messages={"required": _("Choose an inspector.")},
+    )
+    field_order = ("user", "tracks", "is_lead")
+
+    def __init__(self, *args: Any, visit: Visit, has_lead: bool, **kwargs: Any) -> None:
+        super().__init__(*args, visit=visit, **kwargs)
+        in_round = Q(seats__visit__round=visit.round) & ~Q(seats__recusal=Recusal.CONFLICT)
+        inspectors = (
+            User.objects.filter(role=Role.INSPECTOR, is_active=True)
+            .exclude(seats__visit=visit)
+            .annotate(seats_in_round=Count("seats", filter=in_round))
+            .order_by("name")
+        )
+        offer(self, "user", inspectors)
+        self.fields["tracks"].initial = visit.round.instrument.tracks.all()
+        self.fields["is_lead"].initial = not has_lead
+
+
+class ChangeSeatForm(SeatForm):
+    def __init__(self, *args: Any, member: PanelMember, **kwargs: Any) -> None:
+        super().__init__(*args, visit=member.visit, **kwargs)
+        self.fields["tracks"].initial = member.tracks.all()
+        self.fields["is_lead"].initial = member.is_lead
+        if member.is_lead:
+            self.fields["is_lead"].disabled = True
+            self.fields["is_lead"].help_text = _(
+                "To hand the lead over, name another member as lead."
+            )
