@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 
 class ProblemCode(StrEnum):
@@ -144,7 +144,7 @@ class Place:
             parts.append(self._row_text())
         if self.field:
             parts.append(self.field)
-        return _(", ").join(parts)
+        return pgettext("between the parts of a place", ", ").join(parts)
 
     def _row_text(self) -> str:
         if self.row is None:
