@@ -156,11 +156,23 @@ texts = st.text(
 ).map(lambda text: text.replace("\x7f", "").strip())
 
 
-@given(texts, texts.filter(bool), st.decimals("0.001", "1", places=3))
-def test_any_text_and_number_comes_back(guidance: str, name: str, limit: Decimal) -> None:
+@given(texts, texts.filter(bool), texts.filter(bool), st.decimals("0.001", "1", places=3))
+def test_any_text_and_number_comes_back(
+    guidance: str, name: str, description: str, limit: Decimal
+) -> None:
     small = read(SMALL)
-    indicator = replace(small.indicators[0], guidance=guidance, name=name)
-    instrument = replace(small, spread_limit=limit, indicators=(indicator, *small.indicators[1:]))
+    by_points, by_level, *others = small.indicators
+    best, *worse = by_level.levels
+    levels = (replace(best, description=description), *worse)
+    instrument = replace(
+        small,
+        spread_limit=limit,
+        indicators=(
+            replace(by_points, guidance=guidance, name=name),
+            replace(by_level, levels=levels),
+            *others,
+        ),
+    )
 
     assert read(write(instrument)) == instrument
 
