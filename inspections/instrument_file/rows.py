@@ -138,4 +138,5 @@ def _label(values: Mapping[str, Any]) -> str:
     """What a row calls itself, cut to a readable length: number and name, or its key."""
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     named = [texts[name] for name in ("number", "name") if texts.get(name)]
-    return " ".join(named or [texts.get("key", "")])[:60]
+    label = " ".join(" ".join(named or [texts.get("key", "")]).split())
+    return "".join(character for character in label if character.isprintable())[:60]
