@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from inspections.enums import FindingKind, FindingStatus, Severity, VisitStatus
+from inspections.enums import FindingKind, FindingStatus, Party, Severity, VisitStatus
 from projects.enums import DatePrecision, FundingSource, Level, PostingRole, Procurement
 from projects.records import InstalmentRecord, StaffRecord
 
@@ -122,6 +122,8 @@ class FindingRow:
     severity: Severity | None
     status: FindingStatus
     text: str
+    party: Party | None = None
+    due_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from projects.records import StaffRecord
 from reports import vocabulary
 from reports.chinese import join_and
 from reports.figures.figure import Figure, Rows, Words
-from reports.figures.record import PostingRow, ProjectRow, RoundRecord
+from reports.figures.record import ContractRow, PostingRow, ProjectRow, RoundRecord
 
 # What makes a team stand out. No document sets these numbers: they are Duxun's own.
 SMALLEST_TEAM = 5
@@ -30,47 +29,21 @@ class Team:
     """The people of a project, or of one of its contracts where it has several.
 
     `name` is how a sentence calls it: the project, with the contract's area in brackets.
+    `certified` holds a social-worker certificate, `masters` a master's or a doctor's degree;
+    `by_employment` and `by_certificate` leave out what nobody has.
     """
 
     name: str
     project: ProjectRow
     contract: int | None
     staff: tuple[StaffRecord, ...]
-    day: dt.date
-
-    @property
-    def size(self) -> int:
-        return len(self.staff)
-
-    def count(self, employment: Employment) -> int:
-        return sum(person.employment == employment for person in self.staff)
-
-    @property
-    def masters(self) -> int:
-        """People with a master's or a doctor's degree."""
-        return sum(is_master(person) for person in self.staff)
-
-    @property
-    def certified(self) -> int:
-        return sum(is_certified(person, self.day) for person in self.staff)
-
-    def holding(self, kind: QualificationKind) -> int:
-        """People who hold a certificate of this kind."""
-        return sum(
-            any(held.kind == kind and held.holds_on(self.day) for held in person.qualifications)
-            for person in self.staff
-        )
-
-    def studied(self, field: FieldOfStudy) -> int:
-        return sum(person.field_of_study == field for person in self.staff)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOver:
-    """Former government employees who have joined a project's team."""
-
-    project: ProjectRow
     people: Figure[int]
+    by_employment: Mapping[Employment, Figure[int]]
+    by_certificate: Mapping[QualificationKind, Figure[int]]
+    certified: Figure[int]
+    masters: Figure[int]
+    social_work: Figure[int]
+    formerly_government: Figure[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +53,8 @@ class TeamFigures:
     `by_field` and `by_education` leave out what nobody has; fields are in order of number, degrees
     highest first. Teams that stand out are found by rule: `many_masters` are small teams of which
     at least half hold a master's degree, `fully_certified` those without exception certified,
-    `uncertified` whole projects in which nobody is.
+    `uncertified` whole projects in which nobody is. `taken_over` are projects whose team former
+    government employees have joined.
     """
 
     staff: Figure[int]
@@ -95,7 +69,7 @@ class TeamFigures:
     fully_certified: tuple[Team, ...]
     uncertified: tuple[Team, ...]
     standing_out: tuple[Figure[tuple[str, ...]], ...]
-    taken_over: tuple[TakenOver, ...]
+    taken_over: tuple[Team, ...]
 
 
 def is_certified(person: StaffRecord, day: dt.date) -> bool:
@@ -113,13 +87,16 @@ def compute_team(record: RoundRecord) -> TeamFigures:
     lots = _teams_of_contracts(record, projects)
     every = (*projects, *lots)
     fully_certified = _without_parts(
-        [team for team in every if team.size >= SMALLEST_TEAM and team.certified == team.size]
+        [
+            team
+            for team in every
+            if len(team.staff) >= SMALLEST_TEAM and team.certified.value == len(team.staff)
+        ]
     )
     many_masters = _without_parts([team for team in every if _has_many_masters(team)])
-    uncertified = tuple(team for team in projects if team.certified == 0)
-    count = partial(_count, record)
+    uncertified = tuple(team for team in projects if not team.certified.value)
     return TeamFigures(
-        staff=count("team.staff", people, _("People with a posting on that day, each once.")),
+        staff=_count("team.staff", people, _("People with a posting on that day, each once.")),
         postings=Figure(
             key="team.postings",
             value=len(record.postings),
@@ -129,7 +106,7 @@ def compute_team(record: RoundRecord) -> TeamFigures:
             rows=Rows(ids=tuple(posting.pk for posting in record.postings), page="projects:staff"),
         ),
         by_employment={
-            kind: count(
+            kind: _count(
                 f"team.employment.{kind.value}",
                 [person for person in people if person.employment == kind],
                 _("People with this kind of employment."),
@@ -137,9 +114,9 @@ def compute_team(record: RoundRecord) -> TeamFigures:
             )
             for kind in vocabulary.EMPLOYMENTS
         },
-        by_field=_by_field(count, people),
+        by_field=_by_field(people),
         by_education={
-            degree: count(
+            degree: _count(
                 f"team.education.{degree.value}",
                 chosen,
                 _("People with this degree."),
@@ -148,13 +125,13 @@ def compute_team(record: RoundRecord) -> TeamFigures:
             for degree in vocabulary.EDUCATIONS
             if (chosen := [person for person in people if person.education == degree])
         },
-        certified=count(
+        certified=_count(
             "team.certified",
             [person for person in people if is_certified(person, record.as_of)],
             _("People with a valid social-worker certificate of any level."),
             certified="true",
         ),
-        masters=count(
+        masters=_count(
             "team.masters",
             [person for person in people if is_master(person)],
             _("People with a master's or a doctor's degree."),
@@ -191,9 +168,7 @@ def compute_team(record: RoundRecord) -> TeamFigures:
                 _("Projects with a team in which nobody holds a social-worker certificate."),
             ),
         ),
-        taken_over=tuple(
-            taken for team in projects if (taken := _taken_over(record, team)) is not None
-        ),
+        taken_over=tuple(team for team in projects if team.formerly_government.value),
     )
 
 
@@ -202,11 +177,9 @@ def distinct_people(postings: Iterable[PostingRow]) -> tuple[StaffRecord, ...]:
     return tuple({posting.staff.pk: posting.staff for posting in postings}.values())
 
 
-def _by_field(
-    count: Callable[..., Figure[int]], people: tuple[StaffRecord, ...]
-) -> dict[FieldOfStudy, Figure[int]]:
+def _by_field(people: tuple[StaffRecord, ...]) -> dict[FieldOfStudy, Figure[int]]:
     figures = {
-        field: count(
+        field: _count(
             f"team.field.{field.value}",
             [person for person in people if person.field_of_study == field],
             _("People who studied this field."),
@@ -223,15 +196,64 @@ def _teams_of_projects(record: RoundRecord) -> tuple[Team, ...]:
     for posting in record.postings:
         by_project.setdefault(posting.project, []).append(posting)
     return tuple(
-        Team(
-            name=project.name,
-            project=project,
-            contract=None,
-            staff=distinct_people(by_project[project.pk]),
-            day=record.as_of,
-        )
+        _team(record, project, by_project[project.pk])
         for project in record.in_visit_order(set(by_project))
     )
+
+
+def _team(
+    record: RoundRecord,
+    project: ProjectRow,
+    postings: Iterable[PostingRow],
+    contract: ContractRow | None = None,
+) -> Team:
+    staff = distinct_people(postings)
+    place = f"contract.{contract.pk}" if contract else f"project.{project.pk}"
+
+    def count(name: str, people: Iterable[StaffRecord], how: Words) -> Figure[int]:
+        return _count(f"team.{place}.{name}", people, how, project=str(project.pk))
+
+    return Team(
+        name=f"{project.name}（{contract.service_area}）" if contract else project.name,
+        project=project,
+        contract=contract.pk if contract else None,
+        staff=staff,
+        people=count("people", staff, _("People of the team, each once.")),
+        by_employment={
+            kind: count(kind.value, chosen, _("People of the team with this kind of employment."))
+            for kind in vocabulary.EMPLOYMENTS
+            if (chosen := [one for one in staff if one.employment == kind])
+        },
+        by_certificate={
+            kind: count(kind.value, chosen, _("People of the team with this valid certificate."))
+            for kind in QualificationKind
+            if (chosen := [one for one in staff if _holds(one, kind, record.as_of)])
+        },
+        certified=count(
+            "certified",
+            [one for one in staff if is_certified(one, record.as_of)],
+            _("People of the team with a valid social-worker certificate of any level."),
+        ),
+        masters=count(
+            "masters",
+            [one for one in staff if is_master(one)],
+            _("People of the team with a master's or a doctor's degree."),
+        ),
+        social_work=count(
+            "social_work",
+            [one for one in staff if one.field_of_study == FieldOfStudy.SOCIAL_WORK],
+            _("People of the team who studied social work."),
+        ),
+        formerly_government=count(
+            "formerly_government",
+            [one for one in staff if one.formerly_government],
+            _("Former government employees on the project's team."),
+        ),
+    )
+
+
+def _holds(person: StaffRecord, kind: QualificationKind, day: dt.date) -> bool:
+    return any(held.kind == kind and held.holds_on(day) for held in person.qualifications)
 
 
 def _teams_of_contracts(record: RoundRecord, projects: tuple[Team, ...]) -> tuple[Team, ...]:
@@ -242,29 +264,20 @@ def _teams_of_contracts(record: RoundRecord, projects: tuple[Team, ...]) -> tupl
         if len(contracts) < 2:
             continue
         for contract in contracts:
-            staff = distinct_people(
+            postings = [
                 posting
                 for posting in record.postings
                 if posting.project == team.project.pk and posting.contract == contract.pk
-            )
-            if staff and contract.service_area:
-                teams.append(
-                    Team(
-                        name=f"{team.project.name}（{contract.service_area}）",
-                        project=team.project,
-                        contract=contract.pk,
-                        staff=staff,
-                        day=record.as_of,
-                    )
-                )
+            ]
+            if postings and contract.service_area:
+                teams.append(_team(record, team.project, postings, contract))
     return tuple(teams)
 
 
 def _has_many_masters(team: Team) -> bool:
-    return (
-        SMALLEST_TEAM <= team.size <= LARGEST_SMALL_TEAM
-        and 100 * team.masters >= MANY_MASTERS_PERCENT * team.size
-    )
+    return SMALLEST_TEAM <= len(
+        team.staff
+    ) <= LARGEST_SMALL_TEAM and 100 * team.masters.value >= MANY_MASTERS_PERCENT * len(team.staff)
 
 
 def _without_parts(teams: list[Team]) -> tuple[Team, ...]:
@@ -273,25 +286,7 @@ def _without_parts(teams: list[Team]) -> tuple[Team, ...]:
     return tuple(team for team in teams if team.contract is None or team.project.pk not in whole)
 
 
-def _taken_over(record: RoundRecord, team: Team) -> TakenOver | None:
-    former = [person for person in team.staff if person.formerly_government]
-    if not former:
-        return None
-    return TakenOver(
-        project=team.project,
-        people=_count(
-            record,
-            f"team.taken_over.{team.project.pk}",
-            former,
-            _("Former government employees on the project's team."),
-            project=str(team.project.pk),
-        ),
-    )
-
-
-def _count(
-    record: RoundRecord, key: str, people: Iterable[StaffRecord], how: Words, **query: str
-) -> Figure[int]:
+def _count(key: str, people: Iterable[StaffRecord], how: Words, **query: str) -> Figure[int]:
     ids = tuple(person.pk for person in people)
     return Figure(
         key=key,

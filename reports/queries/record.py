@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, DecimalField, F, IntegerField, Q, TextField, Value
 
-from inspections.enums import FindingKind, FindingStatus, Severity, VisitStatus
+from inspections.enums import FindingKind, FindingStatus, Party, Severity, VisitStatus
 from inspections.models import (
     Finding,
     FindingCategory,
@@ -421,7 +421,15 @@ def _posting(
 
 def _findings(round: Round) -> tuple[FindingRow, ...]:
     rows = Finding.objects.filter(visit__round=round).values_list(
-        "pk", "project", "kind", "category__key", "severity", "status", "text"
+        "pk",
+        "project",
+        "kind",
+        "category__key",
+        "severity",
+        "status",
+        "text",
+        "responsible_party",
+        "due_on",
     )
     return tuple(
         FindingRow(
@@ -432,6 +440,8 @@ def _findings(round: Round) -> tuple[FindingRow, ...]:
             severity=Severity(severity) if severity else None,
             status=FindingStatus(status),
             text=text,
+            party=Party(party) if party else None,
+            due_on=due_on,
         )
-        for pk, project, kind, category, severity, status, text in rows
+        for pk, project, kind, category, severity, status, text, party, due_on in rows
     )
