@@ -28,18 +28,24 @@ def load(name: str, folder: Path = FOLDER) -> dict[str, Any]:
 
 
 def _groups(data: Mapping[str, Any], place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every table that holds rows of its own or a list of values, with its place in the file."""
+    """Each table of a list at the top of the file, and each one anywhere that has `rows`."""
     for key, value in data.items():
         here = f"{place}: {key}"
-        tables = value if isinstance(value, list) else [value]
-        for number, table in enumerate(tables, start=1):
-            if not isinstance(table, dict):
-                continue
-            if "rows" in table or isinstance(value, list):
+        for number, table in enumerate(_tables(value), start=1):
+            if isinstance(value, list):
                 yield f"{here} {number}", table
-            yield from _groups(
-                {name: inner for name, inner in table.items() if name != "rows"}
-                if not isinstance(value, dict) or "rows" not in table
-                else {},
-                here,
-            )
+            yield from _with_rows(table, here)
+
+
+def _with_rows(table: Mapping[str, Any], place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if "rows" in table:
+        yield place, table
+        return
+    for key, value in table.items():
+        for inner in _tables(value):
+            yield from _with_rows(inner, f"{place} {key}")
+
+
+def _tables(value: object) -> list[dict[str, Any]]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, dict)]

@@ -6,13 +6,14 @@ import io
 import random
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 _SIZE = (1280, 960)
 _FONT = settings.BASE_DIR / "static" / "fonts" / "DuxunHei.ttf"
 
 
-def draw_picture(caption: str) -> io.BytesIO:
+def draw_picture(caption: str) -> SimpleUploadedFile:
     """A JPEG of a desk with papers, seeded by its caption, which it carries."""
     draw_from = random.Random(caption)  # noqa: S311 - not for security
     image = Image.new("RGB", _SIZE, "#dfe5e6")
@@ -38,6 +39,4 @@ def draw_picture(caption: str) -> io.BytesIO:
     draw.text((32, 12), f"演示图片，非现场照片：{caption}", font=font, fill="#ffffff")
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=85)
-    stream.seek(0)
-    stream.name = "demonstration.jpg"
-    return stream
+    return SimpleUploadedFile("demonstration.jpg", stream.getvalue(), "image/jpeg")

@@ -18,22 +18,20 @@ _DEVIATIONS = (-1, 0, 0, 0, 0, 1)
 
 
 def common_view(
-    indicators: Sequence[Indicator],
-    levels: Sequence[int],
-    suggested: Mapping[int, Decimal],
+    indicators: Sequence[Indicator], levels: Sequence[int], decided: Mapping[int, Decimal]
 ) -> dict[int, Decimal]:
     """Points that a panel would agree on, by the indicator's primary key.
 
-    `levels`: the percent aimed at in sections one, two …; `suggested`: points that the service
-    targets give for volume bands. What rounding to the step loses on one indicator is made up on
-    the next, so that each section comes out near its level.
+    `levels`: the percent aimed at in sections one, two …; `decided`: points that facts decide
+    (service targets, what the summary states). What rounding to the step loses on one indicator is
+    made up on the next, so that each section comes out near its level.
     """
     points: dict[int, Decimal] = {}
     carried: dict[int, Decimal] = {}
     for indicator in indicators:
         section = indicator.section.number
-        if indicator.pk in suggested:
-            points[indicator.pk] = suggested[indicator.pk]
+        if indicator.pk in decided:
+            points[indicator.pk] = decided[indicator.pk]
             continue
         aim = indicator.max_points * levels[section - 1] / 100 + carried.get(section, Decimal(0))
         lowest = indicator.step if indicator.critical else Decimal(0)
@@ -59,5 +57,4 @@ def own_view(indicator: Indicator, agreed: Decimal, *, seed: str, differs: bool 
 
 
 def _on_step(value: Decimal, indicator: Indicator) -> Decimal:
-    # A yes/no indicator has two values only; its step is the whole of its points.
     return (value / indicator.step).quantize(Decimal(1), ROUND_HALF_UP) * indicator.step

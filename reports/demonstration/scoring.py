@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from inspections.queries import suggested_points
 
 from inspections.actions.findings import write_finding
 from inspections.actions.moderation import moderate, sign_off
@@ -19,15 +19,14 @@ from inspections.actions.sheets import AnswerInput, save_answers, submit_sheet
 from inspections.actions.visits import record_visit
 from inspections.enums import FindingKind, Mode, Recusal
 from inspections.models import FindingCategory, Indicator, InspectionMethod, PanelMember, Scoresheet
-from inspections.scoring import consolidate
+from inspections.scoring import VolumeBand, consolidate, suggest_points
 from inspections.scoring_input import load_panel_scores
 from reports.demonstration.pictures import draw_picture
-from reports.demonstration.planning import tracks_of
+from reports.demonstration.planning import FINANCE_TRACK, tracks_of
 from reports.demonstration.scores import common_view, own_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from accounts.models import User
     from inspections.models import Finding, Visit
@@ -110,12 +109,12 @@ def score_visit(visit: Visit, past: PastVisit, *, complete: bool = True) -> None
     Otherwise each sheet is left as a draft, about half filled.
     """
     indicators = list(
-        Indicator.objects.filter(section__instrument=visit.round.instrument_id).select_related(
-            "section", "track", "service_kind"
-        )
+        Indicator.objects.filter(section__instrument=visit.round.instrument_id)
+        .select_related("section", "track")
+        .prefetch_related("volume_bands")
     )
-    suggested = suggested_points(visit, indicators)
-    agreed = common_view(indicators, past.row["levels"], suggested)
+    decided = _decided(visit, past, indicators)
+    agreed = common_view(indicators, past.row["levels"], decided)
     members = list(_scoring_members(visit))
     disputed = _disputed(visit, indicators)
     for place, member in enumerate(members):
@@ -128,8 +127,9 @@ def score_visit(visit: Visit, past: PastVisit, *, complete: bool = True) -> None
                 agreed[one.pk],
                 reasons,
                 seed=f"{visit} {member.user.username}",
+                is_decided=one.pk in decided,
                 differs=place > 0 and one.pk == disputed,
-                not_applicable=_does_not_apply(one, visit, suggested),
+                not_applicable=_does_not_apply(one, past, decided),
             )
             for one in (own if complete else own[: len(own) // 2])
         }
@@ -158,7 +158,7 @@ def sign(visit: Visit, past: PastVisit) -> None:
     for line in consolidate(panel.spec, panel.sheets, panel.moderations):
         if line.is_settled:
             continue
-        given = [one.value.points for one in line.answers if one.value.points is not None]
+        given = [one.points for one in line.answers if one.points is not None]
         moderate(
             visit=visit,
             indicator=by_key[line.indicator.key],
@@ -186,22 +186,50 @@ def _disputed(visit: Visit, indicators: Sequence[Indicator]) -> int:
     """One indicator of the visit on which a member is far off."""
     draw = random.Random(str(visit))  # noqa: S311 - not for security
     open_to_views = [
-        one for one in indicators if one.mode in {Mode.POINTS, Mode.LEVEL} and not one.critical
+        one
+        for one in indicators
+        if one.mode in {Mode.POINTS, Mode.LEVEL}
+        and not one.critical
+        and one.track.key != FINANCE_TRACK
     ]
-    return draw.choice([one for one in open_to_views if one.track.key != "finance"]).pk
+    return draw.choice(open_to_views).pk
 
 
 def _turned(lines: Sequence[str], place: int) -> list[str]:
     return [*lines[place:], *lines[:place]]
 
 
-def _does_not_apply(indicator: Indicator, visit: Visit, suggested: Mapping[int, Decimal]) -> bool:
+def _decided(visit: Visit, past: PastVisit, indicators: Sequence[Indicator]) -> dict[int, Decimal]:
+    """Points that facts decide, by the indicator's primary key."""
+    fixed = past.row.get("fixed", {})
+    targets = {
+        target.kind_id: target
+        for target in visit.project.service_targets.filter(year=visit.round.year)
+    }
+    decided = {}
+    for indicator in indicators:
+        if indicator.key in fixed:
+            decided[indicator.pk] = Decimal(fixed[indicator.key])
+        elif indicator.mode == Mode.VOLUME and indicator.service_kind_id in targets:
+            target = targets[indicator.service_kind_id]
+            bands = [
+                VolumeBand(band.lower_percent, band.points) for band in indicator.volume_bands.all()
+            ]
+            suggestion = suggest_points(bands, target.completed, target.target)
+            if suggestion is not None:
+                decided[indicator.pk] = suggestion.points
+    return decided
+
+
+def _does_not_apply(indicator: Indicator, past: PastVisit, decided: Mapping[int, Decimal]) -> bool:
     if not indicator.allow_na:
         return False
     if indicator.mode == Mode.VOLUME:
-        return indicator.pk not in suggested
-    # Without a contract there is nothing to inspect about contracts.
-    return "contract" in indicator.key and not visit.project.contracts.exists()
+        return indicator.pk not in decided
+    without = past.row.get("not_applicable", {})
+    return indicator.track.key in without.get("tracks", []) or indicator.key in without.get(
+        "indicators", []
+    )
 
 
 def _answer(
@@ -210,12 +238,13 @@ def _answer(
     reasons: Sequence[Any],
     *,
     seed: str,
+    is_decided: bool,
     differs: bool,
     not_applicable: bool,
 ) -> AnswerInput:
     if not_applicable:
         return AnswerInput(not_applicable=True)
-    points = own_view(indicator, agreed, seed=seed, differs=differs)
+    points = agreed if is_decided else own_view(indicator, agreed, seed=seed, differs=differs)
     short = points < indicator.max_points
     return AnswerInput(
         points=points, reason=next(reasons[indicator.section.number - 1]) if short else ""
