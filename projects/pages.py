@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -13,12 +14,14 @@ from projects.enums import SOCIAL_WORK_QUALIFICATIONS, PostingRole
 from projects.models import Agency, Contract, Posting, Project, StaffMember
 from projects.queries import build_project_record, load_standards, with_registry
 from projects.summaries import ProjectSummary
+from projects.warning import Rule, WarningSeverity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
     from projects.models import Qualification
+    from projects.warning import RegistryWarning, RowRef
 
 STAFF_ON_AGENCY_PAGE = 50
 """More than these are on the list of staff, which the page links to."""
@@ -48,9 +51,26 @@ class TeamMember:
 
 
 @dataclass(frozen=True, slots=True)
+class WarningNote:
+    """The warnings of one rule as the page shows them, with the section that has their rows."""
+
+    warnings: tuple[RegistryWarning, ...]
+    tone: str
+    section: str
+    people: tuple[RowRef, ...]
+    """Who they are about; empty for more than a line of them, whom the section lists."""
+
+    @property
+    def first(self) -> RegistryWarning:
+        """Rule, severity and limit are the same in all of them."""
+        return self.warnings[0]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectPage:
     project: Project
     summary: ProjectSummary
+    notes: tuple[WarningNote, ...]
     team: tuple[TeamMember, ...]
     """Who is in post, leads first, then who was or will be."""
 
@@ -60,7 +80,7 @@ class AgencyPage:
     agency: Agency
     contracts: tuple[Contract, ...]
     """Those of projects that the user sees; so are the staff."""
-    staff: tuple[StaffMember, ...]
+    staff: tuple[tuple[StaffMember, tuple[Certificate, ...]], ...]
     staff_count: int
 
 
@@ -75,10 +95,18 @@ def load_project_page(pk: int, *, user: User, today: dt.date) -> ProjectPage:
     """Raises Http404 for a project that the user does not see. Eleven queries at most."""
     project = get_object_or_404(with_registry(Project.objects.visible_to(user)), pk=pk)
     summary = ProjectSummary(build_project_record(project), load_standards(), today)
-    return ProjectPage(project, summary, team_on(project.postings.all(), summary.staff_day))
+    return ProjectPage(
+        project,
+        summary,
+        tuple(
+            _note(tuple(warnings))
+            for _, warnings in groupby(summary.warnings, key=lambda warning: warning.rule)
+        ),
+        team_on(project.postings.all(), summary.staff_day),
+    )
 
 
-def load_agency_page(pk: int, *, user: User) -> AgencyPage:
+def load_agency_page(pk: int, *, user: User, today: dt.date) -> AgencyPage:
     """Raises Http404 for an agency that the user does not see. Four queries."""
     agency = get_object_or_404(Agency.objects.visible_to(user), pk=pk)
     contracts = (
@@ -89,7 +117,12 @@ def load_agency_page(pk: int, *, user: User) -> AgencyPage:
     )
     staff = StaffMember.objects.visible_to(user).filter(agency=agency)
     shown = staff.prefetch_related("qualifications")[:STAFF_ON_AGENCY_PAGE]
-    return AgencyPage(agency, tuple(contracts), tuple(shown), staff.count())
+    return AgencyPage(
+        agency,
+        tuple(contracts),
+        tuple((each, certificates_on(each.qualifications.all(), today)) for each in shown),
+        staff.count(),
+    )
 
 
 def load_staff_page(pk: int, *, user: User, today: dt.date) -> StaffPage:
@@ -140,6 +173,34 @@ def certificates_on(rows: Iterable[Qualification], day: dt.date) -> tuple[Certif
             is_social_work=row.kind in SOCIAL_WORK_QUALIFICATIONS,
         )
         for row in rows
+    )
+
+
+_TONES = {
+    WarningSeverity.SERIOUS: "bad",
+    WarningSeverity.MODERATE: "warn",
+    WarningSeverity.MINOR: "",
+}
+_SECTIONS = {
+    Rule.INSTALMENT_OVERDUE: "funding",
+    Rule.INSTALMENT_SHORT: "funding",
+    Rule.INSTALMENT_LATE: "funding",
+    Rule.SPENDING_RATIO: "budget",
+    Rule.SERVICE_BEHIND: "services",
+}
+
+
+_PEOPLE_IN_A_NOTE = 6
+
+
+def _note(warnings: tuple[RegistryWarning, ...]) -> WarningNote:
+    first = warnings[0]
+    people = tuple(row for each in warnings for row in each.rows if row.model == "staffmember")
+    return WarningNote(
+        warnings,
+        tone=_TONES[first.severity],
+        section=_SECTIONS.get(first.rule, "team"),
+        people=people if len(people) <= _PEOPLE_IN_A_NOTE else (),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from projects.arrival import Arrival, arrival
 from projects.checks import certificate_level, check_project, staff_day, staff_in_post
+from projects.enums import BudgetCategory
 from projects.progress import (
     Period,
     ServiceProgress,
@@ -151,6 +152,8 @@ class ProjectSummary:
 
     def _budget_year(self, year: int, lines: list[BudgetLineRecord]) -> BudgetYear:
         period = self._period(year)
+        categories = list(BudgetCategory)
+        lines.sort(key=lambda line: categories.index(line.category))
         return BudgetYear(
             year=year,
             total=spending(lines, period=period, today=self.today),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext, npgettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from projects.arrival import Arrival, ArrivalState, arrival, received_by
+from projects.arrival import arrival, received_by
 from projects.models import FundingAllocation, Project, StaffMember
 from projects.queries import build_allocation_record, build_project_record
 from projects.summaries import ProjectSummary
-from projects.templatetags.registry import UNKNOWN, wan
+from projects.templatetags.registry import UNKNOWN, arrival_chip, wan
 from projects.warning import WarningSeverity
 
 if TYPE_CHECKING:
@@ -26,23 +26,6 @@ if TYPE_CHECKING:
     from projects.standards import Standards
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
-_ARRIVAL_TONES = {
-    ArrivalState.OVERDUE: "bad",
-    ArrivalState.SHORT: "bad",
-    ArrivalState.LATE: "warn",
-    ArrivalState.ON_TIME: "ok",
-}
-
-
-def arrival_chip(found: Arrival) -> SafeString:
-    """The state of arrival as a coloured chip, with the days when there are any."""
-    label = str(found.state.label)
-    if found.days_late:
-        days = npgettext("late", "%(days)s day", "%(days)s days", found.days_late)
-        label = f"{label} {days % {'days': found.days_late}}"
-    return format_html(
-        '<span class="chip {}">{}</span>', _ARRIVAL_TONES.get(found.state, ""), label
-    )
 
 
 class ProjectTable(tables.Table):

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Role
 from projects.models.agencies import Agency
 from projects.models.places import District
 
@@ -57,3 +59,14 @@ class UserScope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+    def clean(self) -> None:
+        """District bureaus cover districts and agencies agencies; other roles need no scope."""
+        fits: dict[str, bool] = {
+            Role.DISTRICT: self.district_id is not None,
+            Role.AGENCY: self.agency_id is not None,
+        }
+        if not fits.get(self.user.role, False):
+            raise ValidationError(
+                _("A district bureau covers districts, an agency agencies, other roles nothing.")
+            )

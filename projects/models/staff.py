@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -189,3 +190,7 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.station}".strip()
+
+    def clean(self) -> None:
+        if self.contract is not None and self.contract.project_id != self.project_id:
+            raise ValidationError({"contract": _("This contract belongs to another project.")})

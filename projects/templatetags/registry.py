@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext, npgettext
 
+from accounts.permissions import Permission
+from projects.arrival import ArrivalState
 from projects.dates import chinese_date
 from projects.enums import DatePrecision
 from projects.money import in_wan, in_yuan
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from accounts.models import User
+    from projects.arrival import Arrival, InstalmentArrival
+    from projects.models import Contract
 
 register = template.Library()
 
 UNKNOWN = "—"
 
+_ARRIVAL_TONES = {
+    ArrivalState.OVERDUE: "bad",
+    ArrivalState.SHORT: "bad",
+    ArrivalState.LATE: "warn",
+    ArrivalState.ON_TIME: "ok",
+}
 _KNOWN_PARTS = {
     DatePrecision.YEAR: "%Y",
     DatePrecision.MONTH: "%Y-%m",
@@ -65,3 +82,37 @@ def known_date(value: dt.date | None, precision: str = DatePrecision.DAY) -> str
 def bar_length(value: Decimal | None) -> str:
     """A percentage as the length of a bar of 100: never below 0 or over 100."""
     return f"{min(max(value or Decimal(0), Decimal(0)), Decimal(100)):.2f}"
+
+
+@register.filter
+def keeps_reference_data(user: User) -> bool:
+    """Whether the user edits the registry in the admin site."""
+    return user.may(Permission.USE_ADMIN_SITE)
+
+
+@register.filter
+def bar_mark(value: Decimal) -> str:
+    """Where a mark of width 1 stands on a bar of 100, so that it stays inside."""
+    return f"{min(max(value - Decimal('0.5'), Decimal(0)), Decimal(99)):.2f}"
+
+
+@register.simple_tag
+def arrival_chip(found: Arrival | InstalmentArrival) -> SafeString:
+    """The state of arrival as a coloured chip, with the days when there are any."""
+    label = str(found.state.label)
+    if found.days_late:
+        days = npgettext("late", "%(days)s day", "%(days)s days", found.days_late)
+        label = f"{label} {days % {'days': found.days_late}}"
+    tone = _ARRIVAL_TONES.get(found.state, "")
+    return format_html('<span class="chip {}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def hours_range(contract: Contract) -> str:
+    """Contracted service hours: both ends, the one that is known, or a dash."""
+    least, most = contract.service_hours_min, contract.service_hours_max
+    if least is not None and most is not None:
+        return f"{least:,}–{most:,}" if least != most else f"{least:,}"
+    if least is not None:
+        return f"≥ {least:,}"
+    return UNKNOWN if most is None else f"≤ {most:,}"

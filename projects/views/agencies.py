@@ -22,5 +22,5 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_REGISTRY)
 def agency(request: HttpRequest, pk: int) -> HttpResponse:
-    page = load_agency_page(pk, user=signed_in(request))
+    page = load_agency_page(pk, user=signed_in(request), today=timezone.localdate())
     return render(request, "projects/agency.html", {"page": page})
