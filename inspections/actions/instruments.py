@@ -58,8 +58,10 @@ class DraftExistsError(RefusedError):
 
 
 @transaction.atomic
-def import_instrument(*, text: str | bytes, by: User) -> Instrument:
+def import_instrument(*, text: str | bytes, by: User | None) -> Instrument:
     """Make a draft from an instrument file (bytes: as uploaded); new services become known.
+
+    `by` is None on the command line.
 
     Raises InstrumentFileError (all problems of the file), InstrumentExistsError and
     ServiceNameTakenError.
@@ -72,8 +74,8 @@ def import_instrument(*, text: str | bytes, by: User) -> Instrument:
 
 
 @transaction.atomic
-def publish_instrument(*, instrument: Instrument, by: User, at: dt.datetime) -> None:
-    """Freeze the instrument, so that rounds can go by it.
+def publish_instrument(*, instrument: Instrument, by: User | None, at: dt.datetime) -> None:
+    """Freeze the instrument, so that rounds can go by it. `by` is None on the command line.
 
     Raises AlreadyPublishedError, and IncompleteInstrumentError with all that is missing.
     """

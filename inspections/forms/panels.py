@@ -35,12 +35,12 @@ class SeatForm(forms.Form):
     """The tracks that a member scores, and whether the member leads the panel."""
 
     tracks = forms.ModelMultipleChoiceField(
-        label=_("tracks"),
+        label=_("Tracks"),
         queryset=Track.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one track.")},
     )
-    is_lead = forms.BooleanField(label=_("panel lead"), required=False)
+    is_lead = forms.BooleanField(label=_("Panel lead"), required=False)
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +51,7 @@ class AssignForm(SeatForm):
     """A new seat on the panel; proposes all tracks, and the lead while there is none."""
 
     user = _InspectorField(
-        label=_("inspector"),
+        label=_("Inspector"),
         queryset=User.objects.none(),
         error_messages={"required": _("Choose an inspector.")},
     )

@@ -81,13 +81,13 @@ def next_round(today: dt.date) -> dict[str, Any]:
         "year": today.year,
         "sequence": of_year.sequence + 1 if of_year else 1,
         "instrument": Instrument.objects.published().order_by("-published_at").first(),
+        "methods": InspectionMethod.objects.all(),
     }
+    if last and last.methods.exists():
+        proposed["methods"] = last.methods.all()
     if last:
         kept = ("city_name", "service_name", "service_short_name", "scheme_title", "purpose")
         proposed |= {name: getattr(last, name) for name in (*kept, "led_by", "issuer")}
-        proposed["methods"] = last.methods.all()
-    else:
-        proposed["methods"] = InspectionMethod.objects.all()
     return proposed
 
 
@@ -123,9 +123,9 @@ def basis_documents(formset: forms.BaseFormSet[BasisForm]) -> list[Basis]:
 class AddVisitsForm(forms.Form):
     """Which projects to put into a round, and for when they are planned."""
 
-    planned_on = forms.DateField(label=_("planned for"), required=False, widget=DayInput)
+    planned_on = forms.DateField(label=_("Planned for"), required=False, widget=DayInput)
     projects = forms.ModelMultipleChoiceField(
-        label=_("projects"),
+        label=_("Projects"),
         queryset=Project.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one project.")},

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class VisitPlanForm(forms.Form):
-    planned_on = forms.DateField(label=_("planned for"), required=False, widget=DayInput)
+    planned_on = forms.DateField(label=_("Planned for"), required=False, widget=DayInput)
 
 
 class VisitRecordForm(forms.Form):
@@ -24,16 +24,18 @@ class VisitRecordForm(forms.Form):
     Offers the methods of the round (all that there are when it names none) and those recorded.
     """
 
-    visited_on = forms.DateField(label=_("visited on"), widget=DayInput)
+    visited_on = forms.DateField(label=_("Visited on"), widget=DayInput)
 
     def __init__(self, *args: Any, visit: Visit, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
         used = {row.method_id: row.used_on for row in visit.methods_used.all()}
-        of_round = visit.round.methods.all()
-        offered = of_round if of_round.exists() else InspectionMethod.objects.all()
-        every = offered.union(InspectionMethod.objects.filter(pk__in=used))
-        self._methods = {f"method-{method.pk}": method for method in every.order_by("position")}
+        of_round = set(visit.round.methods.values_list("pk", flat=True))
+        self._methods = {
+            f"method-{method.pk}": method
+            for method in InspectionMethod.objects.all()
+            if not of_round or method.pk in of_round or method.pk in used
+        }
         self.fields["visited_on"].initial = visit.visited_on
         for name, method in self._methods.items():
             self.fields[name] = forms.DateField(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -315,6 +316,17 @@ class Indicator(InstrumentPart):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def clean(self) -> None:
+        """Section and track are of one instrument; the database can't tell."""
+        # A form with an error has not set them all.
+        sections = Section.objects.filter(pk=self.section_id)
+        tracks = Track.objects.filter(pk=self.track_id)
+        instruments = {row.instrument_id for rows in (sections, tracks) for row in rows}
+        if len(instruments) > 1:
+            raise ValidationError(
+                {"track": _("Choose a track of the same instrument as the section's.")}
+            )
 
     def owning_instrument(self) -> Instrument:
         return self.section.instrument
