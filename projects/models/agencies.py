@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.credit_code import normalise, validate_credit_code
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Self
 
     from accounts.models import User
@@ -81,5 +82,7 @@ class Agency(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("projects:agency", args=[self.pk])
 
-    def clean(self) -> None:
-        self.credit_code = normalise(self.credit_code) if self.credit_code else None
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Normalises the code first: its validator must not see how it was typed."""
+        self.credit_code = normalise(self.credit_code or "") or None
+        super().clean_fields(exclude)
