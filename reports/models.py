@@ -15,6 +15,7 @@ from projects.models import Project
 from reports.enums import ReportKind, ReportStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from accounts.models import User
@@ -30,6 +31,36 @@ def report_path(report: Report, filename: str) -> str:
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
+    """Published reports can neither be changed nor deleted by way of a query either."""
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_published()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete()
+
+    # As in Django: not on the manager, where it would delete everything.
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def bulk_update(
+        self, objs: Iterable[Report], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        reports = list(objs)
+        self.model.objects.filter(pk__in=[one.pk for one in reports])._refuse_published()
+        return super().bulk_update(reports, fields, batch_size)
+
+    def bulk_create(self, objs: Iterable[Report], *args: Any, **kwargs: Any) -> list[Report]:
+        if kwargs.get("update_conflicts"):
+            raise PublishedReportError("reports are not created over others")
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        # A slice can't be filtered, and it can't be updated or deleted anyway.
+        if not self.query.is_sliced and self.published().exists():
+            raise PublishedReportError
+
     def published(self) -> Self:
         return self.filter(status=ReportStatus.PUBLISHED)
 

@@ -102,7 +102,7 @@ def build_explanation(
     return Explanation(
         instrument_name=stored.instrument.name,
         instrument_version=str(stored.instrument.version),
-        source_note=content.result.instrument.source_note,
+        source_note="".join(map(str.strip, content.result.instrument.source_note.splitlines())),
         members=tuple(labels.values()),
         indicators=tuple(_indicator(line, content, labels) for line in stored.indicators),
         grades=grades(stored.instrument.grade_bands),

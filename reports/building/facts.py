@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import translation
-
 from projects.arrival import Arrival, ArrivalState, arrival
 from projects.checks import TEAM_ROLES, check_project, staff_in_post
 from projects.enums import Employment, FieldOfStudy, FundingSource, Level, Procurement
@@ -24,10 +22,13 @@ from reports.snapshots import (
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from projects.models import Contract, FundingAllocation
     from projects.records import StaffRecord
     from reports.queries.visits import VisitContent
+
+NAMED_ROWS = 5
 
 _PARTIES = {2: "双方", 3: "三方"}
 
@@ -142,13 +143,17 @@ def build_visit(content: VisitContent, day: dt.date) -> VisitFacts:
 
 
 def build_warnings(content: VisitContent, day: dt.date) -> tuple[RegistryWarning, ...]:
-    """What the registry checks say of the day of the visit, in Chinese."""
+    """What the registry checks say of the day of the visit, in the language that is active."""
     found = check_project(content.record, standards=content.standards, today=day)
-    with translation.override("zh-hans"):
-        return tuple(
-            RegistryWarning(
-                text=warning.sentence,
-                rows=tuple(dict.fromkeys(row.label for row in warning.rows if row.label)),
-            )
-            for warning in found
-        )
+    return tuple(
+        RegistryWarning(text=warning.sentence, rows=_some([row.label for row in warning.rows]))
+        for warning in found
+    )
+
+
+def _some(labels: Iterable[str]) -> tuple[str, ...]:
+    """The rows behind a warning by their names; of many only the first, and how many there are."""
+    names = tuple(dict.fromkeys(label for label in labels if label))
+    if len(names) <= NAMED_ROWS:
+        return names
+    return (*names[:NAMED_ROWS], f"等共{len(names)}条记录")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import translation
+
 from accounts.demonstration import is_demonstration_database
 from inspections import scoring
 from inspections.enums import FindingKind, VisitStatus
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from reports.queries.visits import VisitContent
 
 
+REPORT_LANGUAGE = "zh-hans"
+
+
 def build_project_report(
     visit: Visit, *, status: Status, name_members: bool = False
 ) -> ProjectReportSnapshot:
@@ -41,12 +46,22 @@ def build_project_report(
 
     Raises NotSignedOffError, NothingScoredError and `scoring.InvalidExplanation`.
     """
+    # Names of roles and the sentences of checks come from the interface: they are to be Chinese
+    # whatever language the page is shown in.
+    with translation.override(REPORT_LANGUAGE):
+        return _build(_load(visit), status, name_members=name_members)
+
+
+def _load(visit: Visit) -> VisitContent:
     if visit.status != VisitStatus.SIGNED:
-        raise NotSignedOffError((visit,))
+        raise NotSignedOffError([visit])
     try:
-        content = load_visit(visit)
+        return load_visit(visit)
     except VisitResult.DoesNotExist as error:
-        raise NotSignedOffError((visit,)) from error
+        raise NotSignedOffError([visit]) from error
+
+
+def _build(content: VisitContent, status: Status, *, name_members: bool) -> ProjectReportSnapshot:
     stored = scoring.Explanation.from_dict(content.result.explanation)
     loaded = content.visit
     # The database refuses a signed-off visit without its day.

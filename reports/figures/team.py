@@ -96,17 +96,20 @@ def compute_team(record: RoundRecord) -> TeamFigures:
     many_masters = _without_parts([team for team in every if _has_many_masters(team)])
     uncertified = tuple(team for team in projects if not team.certified.value)
     return TeamFigures(
-        staff=_count("team.staff", people, _("People with a posting on that day, each once.")),
+        staff=_count(
+            record, "team.staff", people, _("People with a posting on that day, each once.")
+        ),
         postings=Figure(
             key="team.postings",
             value=len(record.postings),
             unit="个",
             text=f"{len(record.postings)}个",
             how=_("Number of postings that run on that day."),
-            rows=Rows(ids=tuple(posting.pk for posting in record.postings), page="projects:staff"),
+            rows=_staff(record, [posting.pk for posting in record.postings]),
         ),
         by_employment={
             kind: _count(
+                record,
                 f"team.employment.{kind.value}",
                 [person for person in people if person.employment == kind],
                 _("People with this kind of employment."),
@@ -114,9 +117,10 @@ def compute_team(record: RoundRecord) -> TeamFigures:
             )
             for kind in vocabulary.EMPLOYMENTS
         },
-        by_field=_by_field(people),
+        by_field=_by_field(record, people),
         by_education={
             degree: _count(
+                record,
                 f"team.education.{degree.value}",
                 chosen,
                 _("People with this degree."),
@@ -126,12 +130,14 @@ def compute_team(record: RoundRecord) -> TeamFigures:
             if (chosen := [person for person in people if person.education == degree])
         },
         certified=_count(
+            record,
             "team.certified",
             [person for person in people if is_certified(person, record.as_of)],
             _("People with a valid social-worker certificate of any level."),
             certified="true",
         ),
         masters=_count(
+            record,
             "team.masters",
             [person for person in people if is_master(person)],
             _("People with a master's or a doctor's degree."),
@@ -142,6 +148,7 @@ def compute_team(record: RoundRecord) -> TeamFigures:
         uncertified=uncertified,
         standing_out=(
             _teams(
+                record,
                 "team.many_masters",
                 many_masters,
                 format_lazy(
@@ -155,6 +162,7 @@ def compute_team(record: RoundRecord) -> TeamFigures:
                 ),
             ),
             _teams(
+                record,
                 "team.fully_certified",
                 fully_certified,
                 format_lazy(
@@ -163,6 +171,7 @@ def compute_team(record: RoundRecord) -> TeamFigures:
                 ),
             ),
             _teams(
+                record,
                 "team.uncertified",
                 uncertified,
                 _("Projects with a team in which nobody holds a social-worker certificate."),
@@ -177,9 +186,12 @@ def distinct_people(postings: Iterable[PostingRow]) -> tuple[StaffRecord, ...]:
     return tuple({posting.staff.pk: posting.staff for posting in postings}.values())
 
 
-def _by_field(people: tuple[StaffRecord, ...]) -> dict[FieldOfStudy, Figure[int]]:
+def _by_field(
+    record: RoundRecord, people: tuple[StaffRecord, ...]
+) -> dict[FieldOfStudy, Figure[int]]:
     figures = {
         field: _count(
+            record,
             f"team.field.{field.value}",
             [person for person in people if person.field_of_study == field],
             _("People who studied this field."),
@@ -211,7 +223,7 @@ def _team(
     place = f"contract.{contract.pk}" if contract else f"project.{project.pk}"
 
     def count(name: str, people: Iterable[StaffRecord], how: Words) -> Figure[int]:
-        return _count(f"team.{place}.{name}", people, how, project=str(project.pk))
+        return _count(record, f"team.{place}.{name}", people, how, project=str(project.pk))
 
     return Team(
         name=f"{project.name}（{contract.service_area}）" if contract else project.name,
@@ -286,7 +298,9 @@ def _without_parts(teams: list[Team]) -> tuple[Team, ...]:
     return tuple(team for team in teams if team.contract is None or team.project.pk not in whole)
 
 
-def _count(key: str, people: Iterable[StaffRecord], how: Words, **query: str) -> Figure[int]:
+def _count(
+    record: RoundRecord, key: str, people: Iterable[StaffRecord], how: Words, **query: str
+) -> Figure[int]:
     ids = tuple(person.pk for person in people)
     return Figure(
         key=key,
@@ -294,11 +308,13 @@ def _count(key: str, people: Iterable[StaffRecord], how: Words, **query: str) ->
         unit="名",
         text=f"{len(ids)}名",
         how=how,
-        rows=Rows(ids=ids, page="projects:staff", query=tuple(query.items())),
+        rows=_staff(record, ids, **query),
     )
 
 
-def _teams(key: str, teams: tuple[Team, ...], how: Words) -> Figure[tuple[str, ...]]:
+def _teams(
+    record: RoundRecord, key: str, teams: tuple[Team, ...], how: Words
+) -> Figure[tuple[str, ...]]:
     names = tuple(team.name for team in teams)
     return Figure(
         key=key,
@@ -306,7 +322,11 @@ def _teams(key: str, teams: tuple[Team, ...], how: Words) -> Figure[tuple[str, .
         unit="",
         text=join_and(names),
         how=how,
-        rows=Rows(
-            ids=tuple(person.pk for team in teams for person in team.staff), page="projects:staff"
-        ),
+        rows=_staff(record, [person.pk for team in teams for person in team.staff]),
     )
+
+
+def _staff(record: RoundRecord, ids: Iterable[int], **query: str) -> Rows:
+    """The list of staff as it stood on the day that the figures are of."""
+    day = ("on", record.as_of.isoformat())
+    return Rows(ids=tuple(ids), page="projects:staff", query=(*query.items(), day))

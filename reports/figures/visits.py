@@ -28,6 +28,7 @@ class VisitFigures:
     districts: Figure[tuple[str, ...]]
     first_day: Figure[dt.date | None]
     last_day: Figure[dt.date | None]
+    left_out: Figure[tuple[str, ...]]
     projects: tuple[ProjectRow, ...]
 
 
@@ -63,7 +64,23 @@ def compute_visits(record: RoundRecord) -> VisitFigures:
         ),
         first_day=_day(record, "visits.first_day", min(days, default=None)),
         last_day=_day(record, "visits.last_day", max(days, default=None)),
+        left_out=_left_out(record),
         projects=projects,
+    )
+
+
+def _left_out(record: RoundRecord) -> Figure[tuple[str, ...]]:
+    planned = {visit.project for visit in record.visits}
+    running = {row.project for row in record.contracts} | {row.project for row in record.postings}
+    projects = [one for one in record.projects if one.pk in running - planned]
+    names = tuple(project.name for project in projects)
+    return Figure(
+        key="visits.left_out",
+        value=names,
+        unit="",
+        text=join_and(names),
+        how=_("Projects with a contract or a team in the round's period and without a visit."),
+        rows=Rows(ids=tuple(project.pk for project in projects), page="projects:projects"),
     )
 
 

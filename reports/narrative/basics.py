@@ -120,7 +120,13 @@ def _visits(record: RoundRecord, figures: RoundFigures, texts: RoundTexts) -> Pa
         f"的第{chinese_number(texts.sequence)}次督导巡查",
         _reported(record, texts),
         "。",
+        _left_out(figures),
     )
+
+
+def _left_out(figures: RoundFigures) -> Piece:
+    """Projects that run and were not in the round."""
+    return [figures.visits.left_out, "未列入本次巡查。"] if figures.visits.left_out.value else ""
 
 
 def _reported(record: RoundRecord, texts: RoundTexts) -> str:
@@ -169,7 +175,7 @@ def _tracks(figures: RoundFigures) -> Piece:
         return ""
     return [
         "分方面看，",
-        listed([[f"{track.part.name}平均", track.mean] for track in tracks]),
+        separated([[f"{track.part.name}平均", track.mean] for track in tracks], "，"),
         "。",
     ]
 

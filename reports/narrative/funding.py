@@ -6,7 +6,7 @@ from projects.dates import chinese_date
 from reports import vocabulary
 from reports.chinese import as_clause
 from reports.figures import ProjectArrival, RoundFigures, RoundRecord
-from reports.narrative.writing import Piece, listed, paragraph, subsection
+from reports.narrative.writing import Piece, paragraph, separated, subsection
 from reports.snapshots import Paragraph, Subsection
 
 DETAILED = 5
@@ -41,7 +41,9 @@ def _sum(record: RoundRecord, figures: RoundFigures) -> Piece:
         f"{record.year}年，市、区两级财政共投入项目经费",
         figures.funding.total,
         "，其中",
-        listed([[vocabulary.FUNDING_SOURCES[source], figure] for source, figure in sources]),
+        separated(
+            [[vocabulary.FUNDING_SOURCES[source], figure] for source, figure in sources], "、"
+        ),
         "。",
     ]
 

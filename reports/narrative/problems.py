@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports import vocabulary
-from reports.chinese import as_clause, chinese_count
+from reports.chinese import as_clause, chinese_count, join_and
 from reports.figures import CategoryFigures, RoundFigures, RoundRecord
 from reports.figures.record import FindingRow
 from reports.narrative.texts import RoundTexts
@@ -63,16 +63,10 @@ def _group(record: RoundRecord, group: CategoryFigures, texts: RoundTexts) -> Su
 def _extent(record: RoundRecord, group: CategoryFigures) -> Piece:
     names = [record.label(project) for project in group.projects]
     if len(names) == 1:
-        return ["此类问题共", group.count, f"，见于{names[0]}。"]
+        return ["此类问题", group.count, f"，见于{names[0]}。"]
     if len(names) > NAMED_PROJECTS:
-        return ["此类问题共", group.count, "，涉及", group.project_count, "项目。"]
-    return [
-        "此类问题共",
-        group.count,
-        f"，涉及{'、'.join(names)}",
-        group.project_count,
-        "项目。",
-    ]
+        return ["此类问题", group.count, "，涉及", group.project_count, "项目。"]
+    return ["此类问题", group.count, f"，涉及{join_and(names)}共", group.project_count, "项目。"]
 
 
 def _examples(record: RoundRecord, group: CategoryFigures) -> Piece:

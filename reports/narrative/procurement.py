@@ -76,15 +76,13 @@ def _other_districts(figures: RoundFigures) -> Paragraph | None:
     ]
     if not others:
         return None
-    return paragraph(separated([_by_method(one) for one in others], "，"), "。")
+    beside = "其他区级项目中，" if figures.procurement.open_tender_districts.value else ""
+    return paragraph(beside, separated([_by_method(one) for one in others], "，"), "。")
 
 
 def _by_method(one: ByMethod) -> Piece:
     every = _all(one.projects.value)
-    return [
-        one.projects,
-        f"{every}采用{vocabulary.PROCUREMENTS[one.procurement]}方式确定承办机构",
-    ]
+    return [one.projects, f"{every}采用{vocabulary.PROCUREMENTS[one.procurement]}方式"]
 
 
 def _city(figures: RoundFigures) -> Paragraph | None:

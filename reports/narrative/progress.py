@@ -12,7 +12,7 @@ from reports.narrative.funding import write_funding
 from reports.narrative.procurement import write_procurement
 from reports.narrative.team import write_team
 from reports.narrative.texts import RoundTexts
-from reports.narrative.writing import Piece, paragraph, separated, subsection
+from reports.narrative.writing import Piece, listed, paragraph, separated, subsection
 from reports.snapshots import Paragraph, Part
 
 MANY_GROUPS = 6
@@ -86,7 +86,7 @@ def _strengths(figures: RoundFigures) -> Paragraph | None:
         "巡查共记录亮点",
         figures.findings.strengths,
         "，主要体现在：",
-        separated(named, "，"),
+        separated(named, "；"),
         f"{more}。",
     )
 
@@ -117,9 +117,11 @@ def _names(services: list[ServiceFigures]) -> str:
 
 
 def _shares(services: list[ServiceFigures]) -> Piece:
-    return separated(
-        [[f"{service.total.name}完成年度目标的", service.percent] for service in services], "，"
-    )
+    respectively = "分别" if len(services) > 1 else ""
+    return [
+        f"{_names(services)}{respectively}完成年度目标的",
+        listed([service.percent for service in services]),
+    ]
 
 
 def _city_projects(record: RoundRecord) -> Paragraph | None:

@@ -120,7 +120,7 @@ def _employment(figures: RoundFigures) -> Piece:
         return f"，均为{vocabulary.EMPLOYMENTS[kinds[0][0]]}"
     return [
         "，其中",
-        listed([[vocabulary.EMPLOYMENTS[kind], figure] for kind, figure in kinds]),
+        separated([[vocabulary.EMPLOYMENTS[kind], figure] for kind, figure in kinds], "、"),
     ]
 
 

@@ -1,0 +1,63 @@
+"""A stored report's snapshot and the photographs that it names."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from inspections.models import Photo
+from reports.enums import ReportKind
+from reports.rendering import PhotographError
+from reports.snapshots import CitySummarySnapshot, ProjectReportSnapshot
+
+if TYPE_CHECKING:
+    from reports.models import Report
+    from reports.rendering import Snapshot
+
+
+class DamagedFileError(Exception):
+    """A stored file is missing or is no longer the one that was stored; the message names it."""
+
+
+def read_snapshot(report: Report) -> Snapshot:
+    """What the report says. Raises SnapshotError for a snapshot of another version."""
+    if report.kind == ReportKind.CITY:
+        return CitySummarySnapshot.from_data(report.snapshot)
+    return ProjectReportSnapshot.from_data(report.snapshot)
+
+
+def load_photos(snapshot: Snapshot) -> dict[str, bytes]:
+    """The photographs of a snapshot by their key; one query.
+
+    Raises PhotographError for a photograph that is gone or is not the one that the snapshot names.
+    """
+    if isinstance(snapshot, CitySummarySnapshot) or not snapshot.photos:
+        return {}
+    rows = {
+        str(row.pk): row
+        for row in Photo.objects.filter(pk__in=[photo.key for photo in snapshot.photos])
+    }
+    found: dict[str, bytes] = {}
+    for photo in snapshot.photos:
+        name = photo.caption or photo.key
+        try:
+            with rows[photo.key].image.open("rb") as file:
+                content = file.read()
+        except (KeyError, OSError) as error:
+            raise PhotographError(f"{name}: the photograph is missing") from error
+        if hashlib.sha256(content).hexdigest() != photo.sha256:
+            raise PhotographError(f"{name}: the photograph is not the one that was taken")
+        found[photo.key] = content
+    return found
+
+
+def read_pdf(report: Report) -> bytes:
+    """The bytes of a published report. Raises DamagedFileError when they have changed."""
+    try:
+        with report.pdf.open("rb") as file:
+            content: bytes = file.read()
+    except OSError as error:
+        raise DamagedFileError(f"{report.title}: {report.pdf.name} is missing") from error
+    if hashlib.sha256(content).hexdigest() != report.pdf_sha256:
+        raise DamagedFileError(f"{report.title}: {report.pdf.name} has been changed")
+    return content
