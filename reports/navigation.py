@@ -90,12 +90,8 @@ MAIN = (
         permission=Permission.VIEW_ROUNDS,
         also=("/visits/",),
     ),
-    Destination(
-        label=_("Projects"), view="projects:projects", permission=Permission.VIEW_REGISTRY
-    ),
-    Destination(
-        label=_("Agencies"), view="projects:agencies", permission=Permission.VIEW_REGISTRY
-    ),
+    Destination(label=_("Projects"), view="projects:projects", permission=Permission.VIEW_REGISTRY),
+    Destination(label=_("Agencies"), view="projects:agencies", permission=Permission.VIEW_REGISTRY),
     Destination(
         label=_("Problems and rectification"),
         view="inspections:findings",

@@ -44,6 +44,15 @@ class RoundQuerySet(models.QuerySet["Round"]):
             last_on=models.Max(day),
         )
 
+    def current(self) -> Round | None:
+        """The newest round of which a visit has begun; before any, the newest; None: no round."""
+        from inspections.models.visits import Visit
+
+        begun = Visit.objects.filter(round=models.OuterRef("pk")).exclude(
+            status=VisitStatus.PLANNED
+        )
+        return self.order_by(models.Exists(begun).desc(), "-year", "-sequence").first()
+
     def named(self, name: str) -> Round:
         """The round called `YEAR-SEQUENCE`, as `2016-2`; raises UnknownRoundError."""
         year, dash, sequence = name.partition("-")

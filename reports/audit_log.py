@@ -1,0 +1,249 @@
+"""The change history as people read it: filters, and entries turned into rows of words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from auditlog.models import LogEntry
+from auditlog.registry import auditlog
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.utils.functional import _StrPromise
+
+    # Objects that entries refer to, by their model and the text of their key.
+    type Names = Mapping[tuple[type[models.Model], str], str]
+
+LONGEST_VALUE = 300
+"""Characters of a value that a row shows."""
+
+_EMPTY = frozenset({"", "None", "null"})
+_ACTIONS: Mapping[int, tuple[_StrPromise, str]] = {
+    LogEntry.Action.CREATE: (gettext_lazy("Created"), "ok"),
+    LogEntry.Action.UPDATE: (gettext_lazy("Changed"), "info"),
+    LogEntry.Action.DELETE: (gettext_lazy("Deleted"), "bad"),
+    LogEntry.Action.ACCESS: (gettext_lazy("Read"), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field: what it was and what it became; empty texts for nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """An entry of the change history; `actor` is None for what Duxun did by itself."""
+
+    at: dt.datetime
+    actor: User | None
+    address: str
+    action: str
+    tone: str
+    kind: str
+    model: str
+    object_pk: str
+    name: str
+    changes: tuple[Change, ...]
+
+
+def _model_choices() -> list[tuple[str, str]]:
+    choices = [
+        (model._meta.label_lower, capfirst(str(model._meta.verbose_name)))
+        for model in auditlog.get_models()
+    ]
+    return sorted(choices, key=lambda choice: choice[1])
+
+
+def _day_field() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class AuditLogFilter(django_filters.FilterSet):
+    actor = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Who"),
+        queryset=User.objects.all(),
+        empty_label=gettext_lazy("Everybody"),
+    )
+    model = django_filters.ChoiceFilter(
+        label=gettext_lazy("What"),
+        choices=_model_choices,
+        method="filter_model",
+        empty_label=gettext_lazy("Everything"),
+    )
+    action = django_filters.ChoiceFilter(
+        label=gettext_lazy("Action"),
+        choices=[(value, label) for value, (label, _tone) in _ACTIONS.items()],
+        empty_label=gettext_lazy("Any"),
+    )
+    since = django_filters.DateFilter(
+        label=gettext_lazy("From"), method="filter_since", widget=_day_field()
+    )
+    until = django_filters.DateFilter(
+        label=gettext_lazy("Until"), method="filter_until", widget=_day_field()
+    )
+    # Links narrow the list down to one object; nobody types its key.
+    object = django_filters.CharFilter(field_name="object_pk", widget=forms.HiddenInput())
+
+    class Meta:
+        model = LogEntry
+        fields: tuple[str, ...] = ()
+
+    def filter_model(
+        self, entries: models.QuerySet[LogEntry], name: str, value: str
+    ) -> models.QuerySet[LogEntry]:
+        app_label, _dot, model_name = value.partition(".")
+        return entries.filter(
+            content_type=ContentType.objects.get_by_natural_key(app_label, model_name)
+        )
+
+    def filter_since(
+        self, entries: models.QuerySet[LogEntry], name: str, value: dt.date
+    ) -> models.QuerySet[LogEntry]:
+        return entries.filter(timestamp__gte=_midnight(value))
+
+    def filter_until(
+        self, entries: models.QuerySet[LogEntry], name: str, value: dt.date
+    ) -> models.QuerySet[LogEntry]:
+        return entries.filter(timestamp__lt=_midnight(value + dt.timedelta(days=1)))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def entries() -> models.QuerySet[LogEntry]:
+    """All entries, newest first, with who did it and to what kind of object."""
+    return LogEntry.objects.select_related("actor", "content_type").order_by("-timestamp", "-pk")
+
+
+def readable(page: Sequence[LogEntry]) -> list[AuditRow]:
+    """Entries in words; one query for each model that they refer to."""
+    names = _names_of_references(page)
+    return [_row(entry, names) for entry in page]
+
+
+def _row(entry: LogEntry, names: Names) -> AuditRow:
+    model = entry.content_type.model_class()
+    label, tone = _ACTIONS[entry.action]
+    return AuditRow(
+        at=entry.timestamp,
+        actor=entry.actor,
+        address=entry.remote_addr or "",
+        action=str(label),
+        tone=tone,
+        kind=capfirst(str(model._meta.verbose_name)) if model else entry.content_type.model,
+        model=model._meta.label_lower if model else "",
+        object_pk=entry.object_pk,
+        name=entry.object_repr,
+        changes=tuple(_changes(entry, model, names)),
+    )
+
+
+def _changes(entry: LogEntry, model: type[models.Model] | None, names: Names) -> Iterable[Change]:
+    for key, values in (entry.changes or {}).items():
+        field = _field(model, key)
+        label = capfirst(str(field.verbose_name)) if field else key
+        if isinstance(values, dict):
+            yield _relation_change(label, values)
+            continue
+        before, after = (_text(field, value, names) for value in values)
+        if before != after and not (field and field.primary_key):
+            yield Change(label, before, after)
+
+
+def _relation_change(label: str, change: Mapping[str, Any]) -> Change:
+    """What was added to or taken from a many-to-many field."""
+    objects = "、".join(map(str, change.get("objects", ())))
+    return (
+        Change(label, "", objects) if change["operation"] == "add" else Change(label, objects, "")
+    )
+
+
+def _field(model: type[models.Model] | None, key: str) -> models.Field[Any, Any] | None:
+    """The model's own field of that name; None for keys that an action made up."""
+    if model is None:
+        return None
+    try:
+        field = model._meta.get_field(key)
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, models.Field) else None
+
+
+def _text(field: models.Field[Any, Any] | None, value: Any, names: Names) -> str:
+    text = str(value)
+    if text in _EMPTY:
+        return ""
+    if field is not None:
+        text = _text_of(field, text, names)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def _text_of(field: models.Field[Any, Any], text: str, names: Names) -> str:
+    if field.choices:
+        return str({str(key): label for key, label in field.flatchoices}.get(text, text))
+    if isinstance(field, models.BooleanField):
+        return {"True": _("yes"), "False": _("no")}.get(text, text)
+    if isinstance(field, models.ForeignKey):
+        return names.get((field.related_model, text), _("no longer there (%s)") % text)
+    if isinstance(field, models.DateTimeField):
+        return _moment(text)
+    return text
+
+
+def _moment(text: str) -> str:
+    """A stored time, which is in UTC without saying so, as local time."""
+    try:
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+    except ValueError:
+        return text
+    return formats.date_format(timezone.localtime(moment), "Y-m-d H:i:s")
+
+
+def _names_of_references(page: Sequence[LogEntry]) -> Names:
+    """What the foreign keys in the entries' changes stand for, as far as it still exists."""
+    wanted: defaultdict[type[models.Model], set[str]] = defaultdict(set)
+    for entry in page:
+        model = entry.content_type.model_class()
+        for key, values in (entry.changes or {}).items():
+            field = _field(model, key)
+            if isinstance(field, models.ForeignKey) and isinstance(values, list):
+                wanted[field.related_model].update(
+                    text for value in values if (text := str(value)) not in _EMPTY
+                )
+    return {
+        (model, str(row.pk)): str(row)
+        for model, keys in wanted.items()
+        # With what they belong to: a visit, for one, is called by its project.
+        for row in model._base_manager.filter(pk__in=_valid_keys(model, keys)).select_related()
+    }
+
+
+def _valid_keys(model: type[models.Model], keys: set[str]) -> list[Any]:
+    valid = []
+    for key in keys:
+        try:
+            valid.append(model._meta.pk.to_python(key))
+        except ValidationError:
+            continue
+    return valid
