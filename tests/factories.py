@@ -39,9 +39,12 @@ from inspections.models import (
     Round,
     Scoresheet,
     Section,
+    SectionScore,
     Track,
+    TrackScore,
     Visit,
     VisitMethod,
+    VisitResult,
     VolumeBand,
 )
 from projects.enums import (
@@ -357,7 +360,11 @@ def _fill(instrument: Instrument, sections: int, indicators: int, modes: tuple[M
         IndicatorLevel(indicator=one, lower_points=low, upper_points=high, description=text)
         for one in made
         if one.mode == Mode.LEVEL
-        for low, high, text in ((8, 10, "完善"), (5, Decimal("7.5"), "较完善"), (0, 4, "不完善"))
+        for low, high, text in (
+            (8, 10, "完善"),
+            (5, Decimal("7.5"), "较完善"),
+            (0, Decimal("4.5"), "不完善"),
+        )
     )
     VolumeBand.objects.bulk_create(
         VolumeBand(indicator=one, lower_percent=edge, points=points)
@@ -660,6 +667,42 @@ class ModerationFactory(DjangoModelFactory[Moderation]):
     reason = "经组内讨论"
     by = factory.SubFactory(UserFactory, inspector=True)
     at = NOON
+
+
+class VisitResultFactory(DjangoModelFactory[VisitResult]):
+    """A signed visit's score: every track and section of the instrument got the total's percent.
+
+    The grade is read from the total; the explanation is empty, for nothing was computed.
+    """
+
+    class Meta:
+        model = VisitResult
+        skip_postgeneration_save = True
+
+    visit = factory.SubFactory(VisitFactory, signed=True)
+    instrument = factory.SelfAttribute("visit.round.instrument")
+    total_percent = Decimal("85.00")
+    grade = factory.LazyAttribute(
+        lambda one: (
+            one.instrument.grade_bands.filter(lower_percent__lte=one.total_percent).first()
+            if one.total_percent is not None
+            else None
+        )
+    )
+    explanation = factory.Dict({})
+    signed_by = factory.SubFactory(UserFactory, inspector=True)
+    signed_at = NOON
+
+    @factory.post_generation
+    def parts(self: Any, create: bool, extracted: object) -> None:
+        points: dict[str, Any] = {"points": 0, "max_points": 100, "percent": self.total_percent}
+        TrackScore.objects.bulk_create(
+            TrackScore(result=self, track=track, **points) for track in self.instrument.tracks.all()
+        )
+        SectionScore.objects.bulk_create(
+            SectionScore(result=self, section=section, **points)
+            for section in self.instrument.sections.all()
+        )
 
 
 # Reports
