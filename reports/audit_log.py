@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.text import capfirst
@@ -20,14 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from reports.audit_names import load_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.functional import _StrPromise
 
-    # Objects that entries refer to, by their model and the text of their key.
-    type Names = Mapping[tuple[type[models.Model], str], str]
+    from reports.audit_names import Names
 
 LONGEST_VALUE = 300
 """Characters of a value that a row shows."""
@@ -137,8 +136,8 @@ def entries() -> models.QuerySet[LogEntry]:
 
 
 def readable(page: Sequence[LogEntry]) -> list[AuditRow]:
-    """Entries in words; one query for each model that they refer to."""
-    names = _names_of_references(page)
+    """Entries in words; one query for each model that they are about or refer to."""
+    names = load_names(_references(page))
     return [_row(entry, names) for entry in page]
 
 
@@ -154,13 +153,16 @@ def _row(entry: LogEntry, names: Names) -> AuditRow:
         kind=capfirst(str(model._meta.verbose_name)) if model else entry.content_type.model,
         model=model._meta.label_lower if model else "",
         object_pk=entry.object_pk,
-        name=entry.object_repr,
+        # As it is called now; what is gone is called as it was then.
+        name=names.get((model, entry.object_pk), entry.object_repr) if model else entry.object_repr,
         changes=tuple(_changes(entry, model, names)),
     )
 
 
 def _changes(entry: LogEntry, model: type[models.Model] | None, names: Names) -> Iterable[Change]:
     for key, values in (entry.changes or {}).items():
+        if _is_relation_from_elsewhere(model, key):
+            continue
         field = _field(model, key)
         label = capfirst(str(field.verbose_name)) if field else key
         if isinstance(values, dict):
@@ -177,6 +179,11 @@ def _relation_change(label: str, change: Mapping[str, Any]) -> Change:
     return (
         Change(label, "", objects) if change["operation"] == "add" else Change(label, objects, "")
     )
+
+
+def _is_relation_from_elsewhere(model: type[models.Model] | None, key: str) -> bool:
+    """Whether the key names rows that point here: a change of theirs is an entry of theirs."""
+    return model is not None and key in {relation.name for relation in model._meta.related_objects}
 
 
 def _field(model: type[models.Model] | None, key: str) -> models.Field[Any, Any] | None:
@@ -220,30 +227,18 @@ def _moment(text: str) -> str:
     return formats.date_format(timezone.localtime(moment), "Y-m-d H:i:s")
 
 
-def _names_of_references(page: Sequence[LogEntry]) -> Names:
-    """What the foreign keys in the entries' changes stand for, as far as it still exists."""
-    wanted: defaultdict[type[models.Model], set[str]] = defaultdict(set)
+def _references(page: Sequence[LogEntry]) -> Iterable[tuple[type[models.Model], str]]:
+    """The objects that the entries are about, and those that their foreign keys stand for."""
     for entry in page:
         model = entry.content_type.model_class()
+        if model is None:
+            continue
+        yield model, entry.object_pk
         for key, values in (entry.changes or {}).items():
             field = _field(model, key)
             if isinstance(field, models.ForeignKey) and isinstance(values, list):
-                wanted[field.related_model].update(
-                    text for value in values if (text := str(value)) not in _EMPTY
+                yield from (
+                    (field.related_model, text)
+                    for value in values
+                    if (text := str(value)) not in _EMPTY
                 )
-    return {
-        (model, str(row.pk)): str(row)
-        for model, keys in wanted.items()
-        # With what they belong to: a visit, for one, is called by its project.
-        for row in model._base_manager.filter(pk__in=_valid_keys(model, keys)).select_related()
-    }
-
-
-def _valid_keys(model: type[models.Model], keys: set[str]) -> list[Any]:
-    valid = []
-    for key in keys:
-        try:
-            valid.append(model._meta.pk.to_python(key))
-        except ValidationError:
-            continue
-    return valid

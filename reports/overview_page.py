@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reports.figures.record import GradeRow
     from reports.overview import Overview, Row, Situation
 
-SHOWN_ARRIVALS = 8
+SHOWN_ARRIVALS = 6
 """Projects in the funding card; the rest is a link."""
 SHOWN_FIELDS = 3
 """Fields of study with a colour of their own in the team's bar."""
