@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -53,6 +53,9 @@ class FindingContent:
     responsible_party: Party | str = ""
     due_on: dt.date | None = None
 
+    def as_fields(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
 
 @transaction.atomic
 def write_finding(
@@ -88,9 +91,7 @@ def write_finding(
     )
     owned = own_sheet(sheet=sheet, by=by)
     visit = owned.member.visit
-    finding = Finding(
-        project_id=visit.project_id, visit=visit, author=owned.member, created_at=at
-    )
+    finding = Finding(project_id=visit.project_id, visit=visit, author=owned.member, created_at=at)
     _fill(finding, content)
     finding.save(force_insert=True)
     return finding
@@ -131,6 +132,5 @@ def _fill(finding: Finding, content: FindingContent) -> None:
     is_complete = content.category and content.severity and content.responsible_party
     if content.kind == FindingKind.PROBLEM and not is_complete:
         raise IncompleteProblemError
-    for field in fields(content):
-        value = getattr(content, field.name)
-        setattr(finding, field.name, value.strip() if isinstance(value, str) else value)
+    for name, value in content.as_fields().items():
+        setattr(finding, name, value.strip() if isinstance(value, str) else value)

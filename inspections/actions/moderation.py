@@ -160,6 +160,18 @@ def _moderated_visit(*, visit: Visit, by: User) -> Visit:
 
 
 @transaction.atomic
+def save_appraisal(*, visit: Visit, appraisal: str, by: User) -> None:
+    """Keep the overall appraisal while it is being written.
+
+    Raises NotLeadError, SheetsMissingError, VisitSignedError.
+    """
+    locked = _moderated_visit(visit=visit, by=by)
+    if locked.appraisal != appraisal.strip():
+        locked.appraisal = appraisal.strip()
+        locked.save(update_fields=["appraisal"])
+
+
+@transaction.atomic
 def sign_off(*, visit: Visit, appraisal: str, by: User, at: dt.datetime) -> VisitResult:
     """Compute the visit's score and store it with its explanation: it stays as it is from here.
 

@@ -76,7 +76,7 @@ class FilesField(forms.Field):
     widget = FilesInput(attrs={"accept": "image/*", "multiple": True})
 
 
-class MarksField(forms.CharField):
+class MarksField(forms.Field):
     """The marks of the answers that the page was made from: {"17": "a0b1…"} in JSON."""
 
     widget = forms.HiddenInput
@@ -98,7 +98,7 @@ class ScoringForm(forms.Form):
 
     seen = MarksField(required=False)
     # Where on the page the person was, to come back to.
-    anchor = forms.SlugField(required=False, widget=forms.HiddenInput, max_length=80)
+    anchor = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, items: Sequence[Item], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {})["seen"] = marks_of(items)
@@ -120,7 +120,8 @@ class ScoringForm(forms.Form):
             points = self.cleaned_data[f"points-{pk}"]
             if points is None:
                 points = (item.value.points, item.value.not_applicable)
-            found[pk] = AnswerInput(*points, self.cleaned_data[f"reason-{pk}"])
+            number, not_applicable = points
+            found[pk] = AnswerInput(number, not_applicable, self.cleaned_data[f"reason-{pk}"])
         return found
 
     def entered(self) -> dict[int, AnswerInput]:
@@ -168,6 +169,10 @@ class ScoringForm(forms.Form):
         self.helper = helper
         return self
 
+    def refresh_marks(self, items: Sequence[Item]) -> None:
+        """Let a form that comes back start from what is stored now."""
+        self.data = {**self.data, "seen": marks_of(items)}
+
 
 def marks_of(items: Sequence[Item]) -> str:
     """The marks of what the page shows, for its hidden field."""
@@ -175,7 +180,7 @@ def marks_of(items: Sequence[Item]) -> str:
     return json.dumps({pk: mark for pk, mark in marks.items() if mark})
 
 
-class Sections(LayoutObject):
+class Sections(LayoutObject):  # type: ignore[misc]
     """The indicators, section by section, from one template: a field template for each of some
     600 inputs would take longer than everything else together."""
 
