@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.permissions import Role
+from inspections.actions.panels import NoReasonError
 from inspections.enums import Recusal
 from inspections.forms.widgets import offer
-from inspections.models import Track
+from inspections.models import PanelMember, Track
 
 if TYPE_CHECKING:
-    from inspections.models import PanelMember, Visit
+    from inspections.models import Visit
 
 
 class _InspectorField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -81,3 +82,32 @@ class ChangeSeatForm(SeatForm):
             self.fields["is_lead"].help_text = _(
                 "To hand the lead over, name another member as lead."
             )
+
+
+class DeclarationForm(forms.Form):
+    """Whether a member has a conflict of interest; nothing is chosen beforehand."""
+
+    conflict = forms.TypedChoiceField(
+        label=_("Your declaration"),
+        choices=(
+            ("no", _("I have no conflict of interest and will score this project.")),
+            ("yes", _("I have a conflict of interest and stand back from this visit.")),
+        ),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    reason = forms.CharField(
+        label=_("What the conflict of interest is"),
+        help_text=_("Only where you stand back. The bureau reads it, the agency does not."),
+        max_length=PanelMember._meta.get_field("recusal_reason").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        if cleaned.get("conflict") is True and cleaned.get("reason") == "":
+            self.add_error("reason", str(NoReasonError()))
+        return cleaned
