@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 
 
 class ChangeUnexplainedError(RefusedError):
-    """A new version of a published report was asked for without saying what it changes."""
+    """A new version was asked for without saying what it changes in the `published` one."""
 
     message = _("This report is published. Say what the new version changes.")
+
+    def __init__(self, published: Report) -> None:
+        super().__init__()
+        self.published = published
 
 
 class AlreadyPublishedError(RefusedError):
@@ -94,7 +98,7 @@ def _draft(
         report = new
     elif newest.is_published:
         if not what_changed:
-            raise ChangeUnexplainedError
+            raise ChangeUnexplainedError(newest)
         report = new
         report.version = newest.version + 1
     else:

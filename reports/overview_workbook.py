@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from reports.figures import Figure, Team
     from reports.overview import Overview, Row
     from reports.workbooks import Value
 
@@ -273,13 +274,21 @@ def _fill_team(sheet: Worksheet, overview: Overview) -> None:
         (
             [
                 team.project.name,
-                team.size,
-                *(team.count(kind) for kind in Employment),
-                team.certified,
-                Decimal(team.certified) / team.size if team.size else None,
-                team.masters,
-                *(team.studied(field) for field in FieldOfStudy),
+                team.people.value,
+                *(_count(team.by_employment.get(kind)) for kind in Employment),
+                team.certified.value,
+                Decimal(team.certified.value) / team.people.value if team.people.value else None,
+                team.masters.value,
+                *(_studied(team, field) for field in FieldOfStudy),
             ]
             for team in overview.figures.team.projects
         ),
     )
+
+
+def _count(figure: Figure[int] | None) -> int:
+    return figure.value if figure is not None else 0
+
+
+def _studied(team: Team, field: FieldOfStudy) -> int:
+    return sum(person.field_of_study == field for person in team.staff)
