@@ -1,0 +1,445 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from accounts.permissions import Role
+from inspections.enums import RoundStatus
+from inspections.models import Round, Visit
+from tests.factories import (
+    BasisDocumentFactory,
+    InspectionMethodFactory,
+    InstrumentFactory,
+    PanelMemberFactory,
+    ProjectFactory,
+    RoundFactory,
+    ScoresheetFactory,
+    UserFactory,
+    VisitFactory,
+)
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+
+MANAGEMENT = {"basis-TOTAL_FORMS": "2", "basis-INITIAL_FORMS": "0"}
+
+
+def sign_in(client: Client, role: Role = Role.BUREAU) -> None:
+    client.force_login(UserFactory(role=role))
+
+
+def notes(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def entered(**changes: Any) -> dict[str, Any]:
+    """What the form of a round sends."""
+    values = {
+        "year": "2016",
+        "sequence": "2",
+        "title": "2016年度第二次督导巡查",
+        "city_name": "示例市",
+        "service_name": "司法社会工作",
+        "service_short_name": "司法社工",
+        "scheme_title": "示例方案",
+        "purpose": "以评促建",
+        "led_by": "示例小组",
+        "issuer": "示例协会",
+        "issued_on": "2017-01-23",
+        "basis-0-title": "示例通知",
+        "basis-0-number": "示发〔2016〕7号",
+        "basis-1-title": "",
+        "basis-1-number": "",
+    }
+    if "instrument" not in changes:
+        instrument = InstrumentFactory(sections=1, indicators=2, published=True)
+        values["instrument"] = instrument.pk
+    return MANAGEMENT | values | changes
+
+
+def fill(round: Round, visits: int) -> None:
+    """Visits with a panel of two each, one of whom has a sheet."""
+    for _ in range(visits):
+        lead = PanelMemberFactory(visit__round=round, is_lead=True)
+        PanelMemberFactory(visit=lead.visit)
+        ScoresheetFactory(member__visit=lead.visit)
+
+
+# The list
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.ADMIN, 200),
+        (Role.BUREAU, 200),
+        (Role.AUDITOR, 200),
+        (Role.INSPECTOR, 403),
+        (Role.DISTRICT, 403),
+        (Role.AGENCY, 403),
+    ],
+)
+def test_list_opens_by_role(client: Client, role: Role, status: int) -> None:
+    RoundFactory()
+    sign_in(client, role)
+
+    response = client.get(reverse("inspections:rounds"))
+
+    assert response.status_code == status
+
+
+def test_list_counts_visits_and_names_days(client: Client) -> None:
+    round = VisitFactory(signed=True).round
+    VisitFactory(round=round, planned_on=dt.date(2017, 1, 5))
+    RoundFactory()
+    sign_in(client)
+
+    response = client.get(reverse("inspections:rounds"))
+
+    rows = [
+        (row.pk, row.visit_count, row.signed_count, row.first_on, row.last_on)
+        for row in response.context["rounds"]
+        if row.pk == round.pk
+    ]
+    assert rows == [(round.pk, 2, 1, dt.date(2016, 12, 13), dt.date(2017, 1, 5))]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_asks_the_same_queries_for_many_rounds(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    RoundFactory.create_batch(count, instrument=InstrumentFactory(published=True))
+    sign_in(client)
+
+    # Session, user, rounds.
+    with django_assert_num_queries(3):
+        client.get(reverse("inspections:rounds"))
+
+
+def test_list_offers_planning_only_to_planners(client: Client) -> None:
+    sign_in(client, Role.AUDITOR)
+
+    response = client.get(reverse("inspections:rounds"))
+
+    assert reverse("inspections:round-new") not in response.text
+
+
+# The round's page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_page_asks_the_same_queries_for_many_visits(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    round = BasisDocumentFactory(round__methods=[InspectionMethodFactory()]).round
+    fill(round, count)
+    sign_in(client)
+
+    # Session, user, round, instrument, its tracks, visits, panels, their tracks, basis
+    # documents, methods.
+    with django_assert_num_queries(10):
+        client.get(round.get_absolute_url())
+
+
+def test_page_shows_visits_by_day_with_what_their_panels_lack(client: Client) -> None:
+    round = RoundFactory()
+    later = VisitFactory(round=round, planned_on=dt.date(2017, 1, 5))
+    dateless = VisitFactory(round=round, planned_on=None)
+    first = PanelMemberFactory(
+        visit__round=round, tracks=round.instrument.tracks.filter(key="professional")
+    ).visit
+    sign_in(client)
+
+    response = client.get(round.get_absolute_url(), headers={"accept-language": "en"})
+
+    rows = [(row["visit"], list(row["panel"].gaps)) for row in response.context["visits"]]
+    assert rows == [
+        (first, ["No panel lead", "Nobody for 财务管理"]),
+        (later, ["No panel yet"]),
+        (dateless, ["No panel yet"]),
+    ]
+
+
+def test_page_counts_sheets_without_who_stood_back(client: Client) -> None:
+    sheet = ScoresheetFactory(submitted=True)
+    visit = sheet.member.visit
+    PanelMemberFactory(visit=visit)
+    PanelMemberFactory(visit=visit, conflict=True)
+    sign_in(client)
+
+    response = client.get(visit.round.get_absolute_url())
+
+    panel = response.context["visits"][0]["panel"]
+    assert (panel.submitted_count, panel.sheet_count) == (1, 2)
+
+
+@pytest.mark.parametrize("name", ["2016-9", "2016-02", "spring"])
+def test_unknown_round_is_not_found(client: Client, name: str) -> None:
+    RoundFactory(year=2016, sequence=2)
+    sign_in(client)
+
+    response = client.get(f"/rounds/{name}/")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["round-new", "round-edit", "visits-add", "round-open", "round-close"]
+)
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.INSPECTOR, Role.DISTRICT, Role.AGENCY])
+def test_planning_is_for_planners(client: Client, page: str, role: Role) -> None:
+    round = RoundFactory()
+    sign_in(client, role)
+    arguments = [] if page == "round-new" else [round.name]
+
+    response = client.post(reverse(f"inspections:{page}", args=arguments))
+
+    assert response.status_code == 403
+
+
+# Planning and editing
+
+
+def test_planned_round_leads_on_to_its_visits(client: Client) -> None:
+    method = InspectionMethodFactory()
+    sign_in(client)
+
+    response = client.post(reverse("inspections:round-new"), entered(methods=[method.pk]))
+
+    round = Round.objects.get()
+    assert response["Location"] == reverse("inspections:visits-add", args=["2016-2"])
+    assert (round.name, round.title, round.issued_on) == (
+        "2016-2",
+        "2016年度第二次督导巡查",
+        dt.date(2017, 1, 23),
+    )
+    assert list(round.methods.all()) == [method]
+    assert [str(row) for row in round.basis_documents.all()] == ["《示例通知》（示发〔2016〕7号）"]
+
+
+def test_taken_name_is_refused_at_its_field_and_nothing_is_lost(client: Client) -> None:
+    RoundFactory(year=2016, sequence=2)
+    sign_in(client)
+
+    response = client.post(
+        reverse("inspections:round-new"),
+        entered(purpose="不能丢失的目的"),
+        headers={"accept-language": "en"},
+    )
+
+    assert response.context["form"].errors == {
+        "sequence": ["There is a round of this year and sequence already."]
+    }
+    assert "不能丢失的目的" in response.text
+    assert "示发〔2016〕7号" in response.text
+
+
+def test_document_without_a_title_is_refused_in_its_row(client: Client) -> None:
+    sign_in(client)
+
+    response = client.post(
+        reverse("inspections:round-new"),
+        entered(**{"basis-1-number": "示发〔2016〕8号"}),
+        headers={"accept-language": "en"},
+    )
+
+    assert response.context["basis"].errors == [
+        {},
+        {"title": ["Give the title of this document too."]},
+    ]
+    assert "示发〔2016〕8号" in response.text
+    assert Round.objects.count() == 0
+
+
+def test_draft_instrument_is_not_offered(client: Client) -> None:
+    draft = InstrumentFactory(sections=1, indicators=1)
+    sign_in(client)
+
+    response = client.post(reverse("inspections:round-new"), entered(instrument=draft.pk))
+
+    assert list(response.context["form"].errors) == ["instrument"]
+
+
+def test_new_round_proposes_the_words_of_the_last_one(client: Client) -> None:
+    last = RoundFactory(year=2016, sequence=2, city_name="示例市", methods=[])
+    method = InspectionMethodFactory()
+    sign_in(client)
+
+    form = client.get(reverse("inspections:round-new")).context["form"]
+
+    assert form.initial["city_name"] == last.city_name
+    assert form.initial["sequence"] == 1
+    assert form.initial["instrument"] == last.instrument
+    assert list(form.initial["methods"]) == [method]
+
+
+def test_form_says_when_there_is_no_published_instrument(client: Client) -> None:
+    sign_in(client)
+
+    response = client.get(reverse("inspections:round-new"))
+
+    assert response.context["has_instrument"] is False
+    assert reverse("inspections:instruments") in response.text
+
+
+def test_edited_round_is_saved_with_its_rows(client: Client) -> None:
+    document = BasisDocumentFactory(round__status=RoundStatus.PLANNING)
+    round = document.round
+    sign_in(client)
+    values = entered(
+        instrument=round.instrument_id,
+        **{"basis-0-title": "改后的通知", "basis-1-title": "补充通知", "basis-INITIAL_FORMS": "1"},
+    )
+
+    response = client.post(reverse("inspections:round-edit", args=[round.name]), values)
+
+    stored = Round.objects.get()
+    assert response["Location"] == stored.get_absolute_url()
+    assert stored.name == "2016-2"
+    assert [row.title for row in stored.basis_documents.all()] == ["改后的通知", "补充通知"]
+
+
+def test_edit_form_holds_year_and_sequence_of_an_opened_round(client: Client) -> None:
+    round = RoundFactory(year=2001, sequence=1)
+    sign_in(client)
+
+    client.post(
+        reverse("inspections:round-edit", args=[round.name]),
+        entered(instrument=round.instrument_id, title="改名"),
+    )
+
+    stored = Round.objects.get()
+    assert (stored.name, stored.title) == ("2001-1", "改名")
+
+
+def test_edit_form_holds_the_instrument_once_there_are_panels(client: Client) -> None:
+    round = PanelMemberFactory().visit.round
+    sign_in(client)
+
+    form = client.get(reverse("inspections:round-edit", args=[round.name])).context["form"]
+
+    disabled = [name for name, field in form.fields.items() if field.disabled]
+    assert disabled == ["year", "sequence", "instrument"]
+
+
+# Visits
+
+
+def test_many_projects_are_added_at_once(client: Client) -> None:
+    round = RoundFactory()
+    projects = ProjectFactory.create_batch(2)
+    sign_in(client)
+
+    response = client.post(
+        reverse("inspections:visits-add", args=[round.name]),
+        {"projects": [project.pk for project in projects], "planned_on": "2016-12-13"},
+    )
+
+    assert response["Location"] == round.get_absolute_url()
+    assert [(visit.project, visit.planned_on) for visit in Visit.objects.all()] == [
+        (project, dt.date(2016, 12, 13)) for project in projects
+    ]
+
+
+def test_project_of_the_round_is_not_offered_again(client: Client) -> None:
+    visit = VisitFactory()
+    other = ProjectFactory()
+    sign_in(client)
+
+    response = client.get(reverse("inspections:visits-add", args=[visit.round.name]))
+
+    assert list(response.context["form"].fields["projects"].queryset) == [other]
+
+
+def test_adding_nothing_keeps_the_day(client: Client) -> None:
+    round = RoundFactory()
+    ProjectFactory()
+    sign_in(client)
+
+    response = client.post(
+        reverse("inspections:visits-add", args=[round.name]),
+        {"planned_on": "2016-12-13"},
+        headers={"accept-language": "en"},
+    )
+
+    assert response.context["form"].errors == {"projects": ["Choose at least one project."]}
+    assert 'value="2016-12-13"' in response.text
+
+
+def test_closed_round_says_that_it_takes_no_visits(client: Client) -> None:
+    round = RoundFactory(status=RoundStatus.CLOSED)
+    project = ProjectFactory()
+    sign_in(client)
+
+    response = client.post(
+        reverse("inspections:visits-add", args=[round.name]),
+        {"projects": [project.pk]},
+        headers={"accept-language": "en"},
+    )
+
+    assert response.context["form"].non_field_errors() == ["This round is closed."]
+
+
+# Opening and closing
+
+
+def test_round_is_opened(client: Client) -> None:
+    round = VisitFactory(round__status=RoundStatus.PLANNING).round
+    sign_in(client)
+
+    response = client.post(reverse("inspections:round-open", args=[round.name]))
+
+    assert response["Location"] == round.get_absolute_url()
+    assert Round.objects.get().status == RoundStatus.OPEN
+
+
+def test_round_without_visits_is_told_so_when_opened(client: Client) -> None:
+    round = RoundFactory(status=RoundStatus.PLANNING)
+    sign_in(client)
+
+    response = client.post(
+        reverse("inspections:round-open", args=[round.name]), headers={"accept-language": "en"}
+    )
+
+    assert notes(response) == ["This round has no visits yet."]
+    assert Round.objects.get().status == RoundStatus.PLANNING
+
+
+def test_round_is_closed(client: Client) -> None:
+    round = VisitFactory(signed=True).round
+    sign_in(client)
+
+    client.post(reverse("inspections:round-close", args=[round.name]))
+
+    assert Round.objects.get().status == RoundStatus.CLOSED
+
+
+def test_round_names_what_keeps_it_from_closing(client: Client) -> None:
+    visit = VisitFactory()
+    sign_in(client)
+
+    response = client.post(
+        reverse("inspections:round-close", args=[visit.round.name]),
+        headers={"accept-language": "en"},
+    )
+
+    assert notes(response) == [f"Not signed off yet: {visit.project.short_name}."]
+    assert Round.objects.get().status == RoundStatus.OPEN
+
+
+@pytest.mark.parametrize("page", ["round-open", "round-close"])
+def test_round_does_not_change_by_get(client: Client, page: str) -> None:
+    round = VisitFactory(round__status=RoundStatus.PLANNING).round
+    sign_in(client)
+
+    response = client.get(reverse(f"inspections:{page}", args=[round.name]))
+
+    assert response.status_code == 405
+    assert Round.objects.get().status == RoundStatus.PLANNING
