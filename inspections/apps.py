@@ -11,10 +11,12 @@ class InspectionsConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from accounts.permissions import Role
+        from inspections import registry
         from inspections.access import projects_of_inspector
         from projects.access import project_scopes
 
         project_scopes.register(Role.INSPECTOR, projects_of_inspector)
+        registry.register()
         # Answers are written many at a time: `actions.sheets` logs each save as one entry of the
         # sheet. Part scores stand in the result's explanation.
         logged_elsewhere = {"Answer", "TrackScore", "SectionScore"}

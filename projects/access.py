@@ -6,7 +6,7 @@ inspector is to visit) at start-up, so that the registry never looks upward.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -15,7 +15,10 @@ from accounts.permissions import Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
+
     from accounts.models import User
+    from projects.models import UserScope
 
     type Scope = Callable[[User], Q]
 
@@ -38,6 +41,11 @@ class ProjectScopes:
 project_scopes = ProjectScopes()
 
 
+def own_agencies(user: User) -> QuerySet[UserScope, Any]:
+    """The keys of the agencies that the user covers, for use within a condition."""
+    return user.scopes.filter(agency__isnull=False).values("agency")
+
+
 def _of_districts(user: User) -> Q:
     return Q(district__in=user.scopes.filter(district__isnull=False).values("district"))
 
@@ -45,8 +53,7 @@ def _of_districts(user: User) -> Q:
 def _of_agencies(user: User) -> Q:
     from projects.models.contracts import Contract
 
-    agencies = user.scopes.filter(agency__isnull=False).values("agency")
-    return Q(pk__in=Contract.objects.filter(agency__in=agencies).values("project"))
+    return Q(pk__in=Contract.objects.filter(agency__in=own_agencies(user)).values("project"))
 
 
 project_scopes.register(Role.DISTRICT, _of_districts)

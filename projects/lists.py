@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Sum
 
 from projects.filters import AgencyFilter, FundingFilter, ProjectFilter, StaffFilter
 from projects.models import Agency, FundingAllocation, Posting, Project, StaffMember
-from projects.queries import load_standards, with_registry
+from projects.queries import load_own_rows, load_standards, with_registry
 from projects.tables import AgencyTable, FundingTable, ProjectTable, StaffTable
 
 if TYPE_CHECKING:
@@ -37,7 +37,12 @@ def list_projects(request: HttpRequest, *, user: User, today: dt.date) -> ListPa
     filter_set = ProjectFilter(
         request.GET, queryset=Project.objects.visible_to(user), user=user, today=today
     )
-    table = ProjectTable(with_registry(filter_set.qs), standards=load_standards(), today=today)
+    table = ProjectTable(
+        with_registry(filter_set.qs),
+        own=load_own_rows(user),
+        standards=load_standards(),
+        today=today,
+    )
     return _page(request, filter_set, table)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,13 @@ from django.shortcuts import get_object_or_404
 
 from projects.enums import SOCIAL_WORK_QUALIFICATIONS, PostingRole
 from projects.models import Agency, Contract, Posting, Project, StaffMember
-from projects.queries import build_project_record, load_standards, with_registry
+from projects.queries import (
+    OwnRows,
+    build_project_record,
+    load_own_rows,
+    load_standards,
+    with_registry,
+)
 from projects.summaries import ProjectSummary
 from projects.warning import Rule, WarningSeverity
 
@@ -71,8 +78,20 @@ class ProjectPage:
     project: Project
     summary: ProjectSummary
     notes: tuple[WarningNote, ...]
+    contracts: tuple[Contract, ...]
+    """Those that the user sees, as with the team."""
     team: tuple[TeamMember, ...]
     """Who is in post, leads first, then who was or will be."""
+
+    @property
+    def warning_count(self) -> int:
+        return sum(len(note.warnings) for note in self.notes)
+
+    @property
+    def contracted_yuan(self) -> Decimal | None:
+        """Sum of the contracts whose amount is known; None when that is none of them."""
+        known = [each.amount_yuan for each in self.contracts if each.amount_yuan is not None]
+        return sum(known, Decimal(0)) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +111,22 @@ class StaffPage:
 
 
 def load_project_page(pk: int, *, user: User, today: dt.date) -> ProjectPage:
-    """Raises Http404 for a project that the user does not see. Eleven queries at most."""
+    """Raises Http404 for a project that the user does not see. Twelve queries at most."""
     project = get_object_or_404(with_registry(Project.objects.visible_to(user)), pk=pk)
+    own = load_own_rows(user)
     summary = ProjectSummary(build_project_record(project), load_standards(), today)
+    warnings = [each for each in summary.warnings if own.shows(each)]
+    contracts = [each for each in project.contracts.all() if own.shows_agency(each.agency_id)]
+    postings = [each for each in project.postings.all() if own.shows_staff(each.staff_id)]
     return ProjectPage(
         project,
         summary,
-        tuple(
-            _note(tuple(warnings))
-            for _, warnings in groupby(summary.warnings, key=lambda warning: warning.rule)
+        notes=tuple(
+            _note(tuple(group), own)
+            for _, group in groupby(warnings, key=lambda warning: warning.rule)
         ),
-        team_on(project.postings.all(), summary.staff_day),
+        contracts=tuple(contracts),
+        team=team_on(postings, summary.staff_day),
     )
 
 
@@ -193,9 +217,14 @@ _SECTIONS = {
 _PEOPLE_IN_A_NOTE = 6
 
 
-def _note(warnings: tuple[RegistryWarning, ...]) -> WarningNote:
+def _note(warnings: tuple[RegistryWarning, ...], own: OwnRows) -> WarningNote:
     first = warnings[0]
-    people = tuple(row for each in warnings for row in each.rows if row.model == "staffmember")
+    people = tuple(
+        row
+        for each in warnings
+        for row in each.rows
+        if row.model == "staffmember" and own.shows_staff(row.pk)
+    )
     return WarningNote(
         warnings,
         tone=_TONES[first.severity],

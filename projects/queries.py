@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
+from accounts.permissions import Role
 from projects.dates import last_day
 from projects.enums import (
     BudgetCategory,
@@ -19,11 +21,13 @@ from projects.enums import (
     QualificationKind,
 )
 from projects.models import (
+    Agency,
     CheckStandard,
     Contract,
     Posting,
     Project,
     ServiceTarget,
+    StaffMember,
 )
 from projects.records import (
     AllocationRecord,
@@ -38,23 +42,58 @@ from projects.records import (
     StaffRecord,
 )
 from projects.standards import Limit, Standards
+from projects.warning import RULES_NAMING_PEOPLE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from accounts.models import User
     from projects.models import (
         BudgetLine,
         FundingAllocation,
         Instalment,
         Qualification,
-        StaffMember,
     )
+    from projects.warning import RegistryWarning
 
 
 def load_standards() -> Standards:
     """The bureau's limits, and ours where it has none; one query."""
     return Standards().overridden(
         (row.key, Limit(row.value, row.source)) for row in CheckStandard.objects.all()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRows:
+    """What an agency's user sees within a project: the other agencies there are not its business.
+
+    None stands for everything that the project has.
+    """
+
+    agencies: frozenset[int] | None = None
+    staff: frozenset[int] | None = None
+
+    def shows_agency(self, pk: int) -> bool:
+        return self.agencies is None or pk in self.agencies
+
+    def shows_staff(self, pk: int) -> bool:
+        return self.staff is None or pk in self.staff
+
+    def shows(self, warning: RegistryWarning) -> bool:
+        """Whether a warning can be shown: one that names a person goes to who sees the person."""
+        return warning.rule not in RULES_NAMING_PEOPLE or all(
+            self.shows_staff(row.pk) for row in warning.rows if row.model == "staffmember"
+        )
+
+
+def load_own_rows(user: User) -> OwnRows:
+    """Two queries for an agency's user, none for the others."""
+    if user.role != Role.AGENCY:
+        return OwnRows()
+    return OwnRows(
+        agencies=frozenset(Agency.objects.visible_to(user).values_list("pk", flat=True)),
+        staff=frozenset(StaffMember.objects.visible_to(user).values_list("pk", flat=True)),
     )
 
 

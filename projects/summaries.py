@@ -95,12 +95,6 @@ class ProjectSummary:
         return tuple(dict.fromkeys(each.agency_name for each in self.record.contracts))
 
     @cached_property
-    def contracted_yuan(self) -> Decimal | None:
-        """Sum of the contracts whose amount is known; None when that is none of them."""
-        known = [each.amount_yuan for each in self.record.contracts if each.amount_yuan is not None]
-        return sum(known, Decimal(0)) if known else None
-
-    @cached_property
     def funding_years(self) -> tuple[FundingYear, ...]:
         """Allocations year by year, the latest year first."""
         by_year: defaultdict[int, list[AllocationRecord]] = defaultdict(list)

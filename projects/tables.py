@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.arrival import arrival, received_by
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
+    from projects.queries import OwnRows
     from projects.standards import Standards
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
@@ -64,9 +65,16 @@ class ProjectTable(tables.Table):
         empty_text = _("No project fits.")
 
     def __init__(
-        self, data: QuerySet[Project], *, standards: Standards, today: dt.date, **kwargs: Any
+        self,
+        data: QuerySet[Project],
+        *,
+        own: OwnRows,
+        standards: Standards,
+        today: dt.date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
+        self._own = own
         self._standards = standards
         self._today = today
         self._summaries: dict[int, ProjectSummary] = {}
@@ -84,7 +92,7 @@ class ProjectTable(tables.Table):
         if not names:
             return gettext("Employed directly")
         if len(names) <= 2:
-            return gettext(", ").join(names)
+            return pgettext("between names", ", ").join(names)
         return ngettext("%(count)s agency", "%(count)s agencies", len(names)) % {
             "count": len(names)
         }
@@ -107,7 +115,7 @@ class ProjectTable(tables.Table):
         return UNKNOWN if funding is None else arrival_chip(funding.arrival)
 
     def render_warnings(self, record: Project) -> SafeString | str:
-        warnings = self.summary(record).warnings
+        warnings = [each for each in self.summary(record).warnings if self._own.shows(each)]
         if not warnings:
             return UNKNOWN
         is_serious = warnings[0].severity is WarningSeverity.SERIOUS
@@ -192,11 +200,13 @@ class StaffTable(tables.Table):
         return format_html('<a href="{}">{}</a>', agency.get_absolute_url(), agency)
 
     def render_projects(self, value: list[Any]) -> str:
-        return gettext(", ").join(dict.fromkeys(each.project.short_name for each in value))
+        return pgettext("between names", ", ").join(
+            dict.fromkeys(each.project.short_name for each in value)
+        )
 
     def render_certificates(self, record: StaffMember) -> str:
         kinds = [each.get_kind_display() for each in record.qualifications.all()]
-        return gettext(", ").join(dict.fromkeys(kinds)) or UNKNOWN
+        return pgettext("between names", ", ").join(dict.fromkeys(kinds)) or UNKNOWN
 
 
 class FundingTable(tables.Table):

@@ -56,6 +56,9 @@ SEVERITIES: Mapping[Rule, WarningSeverity] = {
     Rule.SERVICE_BEHIND: WarningSeverity.MODERATE,
 }
 
+RULES_NAMING_PEOPLE = frozenset({Rule.SHARED_FULL_TIME, Rule.LEAD_QUALIFICATION, Rule.LEAD_YEARS})
+"""Rules whose sentences name somebody."""
+
 type Figure = (
     int | str | _StrPromise | dt.date | models.TextChoices | Money | Percent | Number | Names
 )

@@ -10,5 +10,8 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
+        from reports import registry
+
         # The snapshot is the report's content, told by its hash; its text would swamp the history.
         auditlog.register(self.get_model("Report"), exclude_fields=["snapshot"])
+        registry.register()

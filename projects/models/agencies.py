@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Role
+from projects.access import own_agencies
 from projects.credit_code import normalise, validate_credit_code
 
 if TYPE_CHECKING:
@@ -19,16 +21,14 @@ if TYPE_CHECKING:
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody sees the agencies of the projects they see; an agency always sees itself."""
-        from projects.models.projects import Project
-
+        """Agencies that run projects that the user sees; an agency sees itself."""
         if user.sees_everything:
             return self
-        of_projects = Project.objects.visible_to(user).values("contracts__agency")
-        return self.filter(
-            models.Q(pk__in=of_projects.filter(contracts__agency__isnull=False))
-            | models.Q(pk__in=user.scopes.values("agency").filter(agency__isnull=False))
-        )
+        if user.role == Role.AGENCY:
+            return self.filter(pk__in=own_agencies(user))
+        from projects.models.contracts import Contract
+
+        return self.filter(pk__in=Contract.objects.visible_to(user).values("agency"))
 
     def with_counts(self, user: User) -> Self:
         """Adds how many projects, contracts and staff of each agency the user sees.

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Role
+from projects.access import own_agencies
 from projects.dates import chinese_date
 from projects.enums import DatePrecision, Procurement
 from projects.models.agencies import Agency
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: User) -> Self:
-        """Contracts of the projects that the user sees."""
+        """Contracts of the projects that the user sees; an agency sees only its own."""
         if user.sees_everything:
             return self
+        if user.role == Role.AGENCY:
+            return self.filter(agency__in=own_agencies(user))
         return self.filter(project__in=Project.objects.visible_to(user))
 
 

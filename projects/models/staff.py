@@ -8,6 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Role
+from projects.access import own_agencies
 from projects.enums import (
     SOCIAL_WORK_QUALIFICATIONS,
     Education,
@@ -29,12 +31,12 @@ if TYPE_CHECKING:
 
 class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
     def visible_to(self, user: User) -> Self:
-        """Staff posted on projects that the user sees, and an agency's own staff."""
+        """Staff posted on projects that the user sees; an agency sees only its own."""
         if user.sees_everything:
             return self
-        posted = Posting.objects.filter(project__in=Project.objects.visible_to(user))
-        own = user.scopes.filter(agency__isnull=False).values("agency")
-        return self.filter(Q(pk__in=posted.values("staff")) | Q(agency__in=own))
+        if user.role == Role.AGENCY:
+            return self.filter(agency__in=own_agencies(user))
+        return self.filter(pk__in=Posting.objects.visible_to(user).values("staff"))
 
     def certified(self, day: dt.date, *, is_certified: bool = True) -> Self:
         """Staff who hold a social worker's certificate that day, or those who do not.
@@ -130,9 +132,11 @@ class Qualification(models.Model):
 
 class PostingQuerySet(models.QuerySet["Posting"]):
     def visible_to(self, user: User) -> Self:
-        """Postings on the projects that the user sees."""
+        """Postings on the projects that the user sees; an agency sees those of its own staff."""
         if user.sees_everything:
             return self
+        if user.role == Role.AGENCY:
+            return self.filter(staff__agency__in=own_agencies(user))
         return self.filter(project__in=Project.objects.visible_to(user))
 
     def on(self, day: dt.date) -> Self:
