@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from reports import registry
+        from reports.rendering import checks  # noqa: F401 - registers the checks
 
         # The snapshot is the report's content, told by its hash; its text would swamp the history.
         auditlog.register(self.get_model("Report"), exclude_fields=["snapshot"])

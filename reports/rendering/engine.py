@@ -58,10 +58,15 @@ class Engine:
     """What is kept between documents. Use `render`, which makes one for the process."""
 
     def __init__(self) -> None:
+        if not harfbuzz_subset_available():
+            logger.warning("The HarfBuzz subsetter is missing: every report takes far longer.")
         with _report_fonts():
             from weasyprint.text.fonts import FontConfiguration
 
             self._fonts: FontConfiguration = FontConfiguration()
+        from reports.rendering.fetcher import ConfinedFetcher
+
+        self._fetcher = ConfinedFetcher()
         self._stylesheets: dict[Path, CSS] = {}
 
     def render(self, document: Document) -> bytes:
@@ -69,13 +74,9 @@ class Engine:
         from weasyprint import HTML
         from weasyprint.urls import FatalURLFetchingError
 
-        from reports.rendering.fetcher import ConfinedFetcher
-
-        with _collected_messages() as messages:
+        with _collected_messages() as messages, self._fetcher.serving(document.resources):
             try:
-                pdf: bytes = HTML(
-                    string=document.html, url_fetcher=ConfinedFetcher(document.resources)
-                ).write_pdf(
+                pdf: bytes = HTML(string=document.html, url_fetcher=self._fetcher).write_pdf(
                     stylesheets=[self._stylesheet(document.stylesheet)],
                     font_config=self._fonts,
                     pdf_tags=True,
@@ -91,13 +92,11 @@ class Engine:
     def _stylesheet(self, path: Path) -> CSS:
         from weasyprint import CSS
 
-        from reports.rendering.fetcher import ConfinedFetcher
-
         if path not in self._stylesheets:
             self._stylesheets[path] = CSS(
                 string=path.read_text(encoding="utf-8"),
                 font_config=self._fonts,
-                url_fetcher=ConfinedFetcher({}),
+                url_fetcher=self._fetcher,
             )
         return self._stylesheets[path]
 

@@ -3,7 +3,8 @@
 Imports WeasyPrint, so it is loaded by the engine and not with the application.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -14,16 +15,25 @@ SCHEME = "app:"
 
 
 class ConfinedFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves `app:NAME` for the names it was given and refuses every other address.
+    """Serves `app:NAME` for the names of the document at hand, refuses every other address.
 
     Files, the network, data: addresses and names that were not registered all fail, and
     the failure stops the rendering: a layout that asks for something unknown is wrong,
     and text that smuggled an address in must not come out as a report without a picture.
     """
 
-    def __init__(self, resources: Mapping[str, Resource]) -> None:
+    def __init__(self) -> None:
         super().__init__(allowed_protocols=("app",), allow_redirects=False, fail_on_errors=True)
+        self._resources: Mapping[str, Resource] = {}
+
+    @contextmanager
+    def serving(self, resources: Mapping[str, Resource]) -> Iterator[None]:
+        """Serve these, and nothing once the document is done."""
         self._resources = resources
+        try:
+            yield
+        finally:
+            self._resources = {}
 
     def fetch(self, url: str, headers: Mapping[str, Any] | None = None) -> URLFetcherResponse:
         name = url.removeprefix(SCHEME)

@@ -60,8 +60,8 @@ def prepare(
     found = find_layout(layout)
     resources = {}
     if snapshot.demonstration:
-        mark = _TEMPLATES / found.folder / "demonstration.svg"
-        resources["demonstration"] = Resource(mark.read_bytes(), "image/svg+xml")
+        mark = _TEMPLATES / found.folder / "demonstration.jpg"
+        resources["demonstration"] = Resource(mark.read_bytes(), "image/jpeg")
     if isinstance(snapshot, ProjectReportSnapshot):
         for photo in snapshot.photos:
             if photo.key not in photos:

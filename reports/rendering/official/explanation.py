@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.chinese import as_clause, as_sentence, score_text
+from reports.chinese import as_clause, as_sentence, join_and, score_text
 from reports.rendering.official.blocks import Block, paragraph, table
-from reports.rendering.official.numerals import NOT_APPLICABLE, points_text
+from reports.rendering.official.numerals import NOT_APPLICABLE, UNKNOWN, points_text
 from reports.snapshots import (
     Align,
     Cell,
@@ -27,6 +27,7 @@ def explanation_blocks(snapshot: ProjectReportSnapshot) -> Iterator[Block]:
         "每项指标取各成员评分的平均值；成员对是否适用认定不一，或者最高分与最低分之差达到满分的"
         f"{points_text(explanation.spread_limit * 100)}%的，由组长说明理由后裁定。"
         "标*的为关键指标。不适用的指标不计入得分，也不计入满分。"
+        f"表中的成员评分依次为{join_and(explanation.members)}的评分。"
     )
     yield from _computation(snapshot)
     yield _answers(snapshot)
@@ -69,24 +70,21 @@ def _computation(snapshot: ProjectReportSnapshot) -> Iterator[Block]:
 
 
 def _answers(snapshot: ProjectReportSnapshot) -> Block:
-    explanation = snapshot.explanation
-    members = explanation.members
+    """Every indicator; the members' points share a column, so that any panel finds room."""
+    indicators = snapshot.explanation.indicators
+    members = snapshot.explanation.members
     return table(
         (
-            Column(label="指标", share=26),
+            Column(label="指标", share=28),
             Column(label="满分", share=6, align=Align.RIGHT),
-            *(Column(label=member, share=7, align=Align.RIGHT) for member in members),
-            Column(label="取值", share=8, align=Align.RIGHT),
-            Column(label="扣分和裁定说明", share=34),
+            Column(label="成员评分", share=8 + 4 * len(members), align=Align.CENTRE),
+            Column(label="取值", share=9, align=Align.RIGHT),
+            Column(label="扣分和裁定说明", share=40),
         ),
         groups=[
             (
                 section.name,
-                [
-                    _row(indicator, members)
-                    for indicator in explanation.indicators
-                    if indicator.section_key == section.key
-                ],
+                [_row(each, members) for each in indicators if each.section_key == section.key],
             )
             for section in snapshot.result.sections
         ],
@@ -96,21 +94,16 @@ def _answers(snapshot: ProjectReportSnapshot) -> Block:
 
 
 def _row(indicator: IndicatorScore, members: tuple[str, ...]) -> tuple[Cell, ...]:
-    answers = {answer.member: answer for answer in indicator.answers}
+    points = {
+        answer.member: NOT_APPLICABLE if answer.points is None else points_text(answer.points)
+        for answer in indicator.answers
+    }
+    given = [points.get(member, UNKNOWN) for member in members]
     star = "*" if indicator.is_critical else ""
-    given = []
-    for member in members:
-        answer = answers.get(member)
-        if answer is None:
-            given.append(Cell(text=""))
-        elif answer.points is None:
-            given.append(Cell(text=NOT_APPLICABLE))
-        else:
-            given.append(Cell(text=points_text(answer.points)))
     return (
         Cell(text=f"{indicator.number}{star} {indicator.name}"),
         Cell(text=points_text(indicator.max_points)),
-        *given,
+        Cell(text=NOT_APPLICABLE if set(given) == {NOT_APPLICABLE} else "、".join(given)),
         Cell(text=NOT_APPLICABLE if indicator.value is None else points_text(indicator.value)),
         Cell(text=_reasons(indicator)),
     )

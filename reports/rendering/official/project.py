@@ -105,8 +105,8 @@ def _standing(result: Result) -> str:
 def _against_median(value: Decimal, median: Decimal) -> str:
     if value == median:
         return f"与本轮中位数{score_text(median)}分持平"
-    direction = "高于" if value > median else "低于"
-    return f"{direction}本轮中位数{score_text(median)}分{score_text(abs(value - median))}分"
+    direction = "高" if value > median else "低"
+    return f"比本轮中位数{score_text(median)}分{direction}{score_text(abs(value - median))}分"
 
 
 def _counts(snapshot: ProjectReportSnapshot) -> str:
