@@ -141,7 +141,9 @@ def _load(name: str, visible: RoundQuerySet) -> Overview:
         .order_by("-version")
         .values("pk")[:1]
     )
-    rounds = tuple(visible.annotate(summary=Subquery(summaries), basis=_BASIS))
+    rounds = tuple(
+        visible.annotate(summary=Subquery(summaries), basis=_BASIS).order_by("-year", "-sequence")
+    )
     chosen = next((one for one in rounds if one.name == name), None)
     if chosen is None:
         raise UnknownRoundError(name)
