@@ -59,16 +59,16 @@ def render_many(
 ) -> Iterator[tuple[str, bytes | RenderingError]]:
     """PDFs by the keys given with the snapshots, in the order in which they are done.
 
-    `photos` gives the photographs of the report with a key, and is asked just before
-    that report's turn. `processes` None means as many as there are cores. A report that
-    fails comes as its error, which names it, and the others go on.
+    `photos` gives the photographs of the report with a key; it is asked just before that
+    report's turn and may raise RenderingError. `processes` None means as many as there are
+    cores. A report that fails comes as its error, which names it, and the others go on.
     """
     from reports.rendering import layouts
 
     def prepared() -> Iterator[tuple[str, Document | RenderingError]]:
         for key, snapshot in snapshots:
-            found = photos(key) if photos else {}
             try:
+                found = photos(key) if photos else {}
                 yield key, layouts.prepare(snapshot, photos=found, layout=layout)
             except RenderingError as error:
                 yield key, error
