@@ -57,7 +57,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_INSTRUMENTS)
 def instrument_import(request: HttpRequest) -> HttpResponse:
-    form = InstrumentFileForm(request.POST or None, request.FILES or None)
+    form = InstrumentFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     problems: tuple[instrument_file.Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
