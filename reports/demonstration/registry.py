@@ -157,7 +157,7 @@ def _load_team(registry: Registry, team: Mapping[str, Any]) -> None:
         person = keep(
             StaffMember(
                 name=f"示例社工{StaffMember.objects.count() + 1:03d}",
-                agency=None if employment == Employment.GOVERNMENT else contract.agency,
+                agency=contract.agency if contract else None,
                 employment=employment,
                 education=degrees[place],
                 field_of_study=fields[place],

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from inspections.models import Finding, Visit
 
-_HEARD_SEPARATELY = "意见建议收集"
 _SETTLED = "组内一并复核原始台账后一致认定"
 
 
@@ -72,7 +71,7 @@ def at_hour(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 def declare_all(visit: Visit, past: PastVisit, *, users: Mapping[str, User], by: User) -> None:
     """Every member declares; who has a conflict stands back and somebody else comes."""
     at = at_hour(past.row["on"] - dt.timedelta(days=3), 9)
-    aside = past.row.get("aside")
+    aside: Mapping[str, str] = past.row.get("aside", {})
     if aside:
         assign_member(
             visit=visit,
@@ -82,24 +81,19 @@ def declare_all(visit: Visit, past: PastVisit, *, users: Mapping[str, User], by:
             by=by,
         )
     for member in visit.panel.filter(recusal=Recusal.PENDING).select_related("user", "visit"):
-        conflict = bool(aside) and member.user.username == aside["member"]
+        conflict = member.user.username == aside.get("member")
         declare(
             member=member,
             by=member.user,
             at=at,
             conflict=conflict,
-            reason=aside["reason"] if aside and conflict else "",
+            reason=aside["reason"] if conflict else "",
         )
 
 
 def record(visit: Visit, past: PastVisit, *, by: User) -> None:
     """Put the visit's day and methods on record."""
-    methods = {
-        method: past.row["on"] - dt.timedelta(days=1)
-        if method.name == _HEARD_SEPARATELY
-        else past.row["on"]
-        for method in InspectionMethod.objects.all()
-    }
+    methods = {method: past.row["on"] for method in InspectionMethod.objects.all()}
     record_visit(visit=visit, visited_on=past.row["on"], methods=methods, by=by)
 
 
