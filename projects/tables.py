@@ -42,7 +42,7 @@ class ProjectTable(tables.Table):
         accessor="district__short_name",
         order_by=("district__code", "pk"),
     )
-    agencies = tables.Column(verbose_name=_("Agencies"), empty_values=(), orderable=False)
+    agencies = tables.Column(verbose_name=_("Agency"), empty_values=(), orderable=False)
     staff = tables.Column(verbose_name=_("In post"), empty_values=(), orderable=False, attrs=NUMBER)
     funding = tables.Column(
         verbose_name=_("Funding (10,000 yuan)"), empty_values=(), orderable=False, attrs=NUMBER
