@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     # Names by the object's model and the text of its key.
     type Names = Mapping[tuple[type[models.Model], str], str]
 
-# Where a row's own text says little, the fields that tell it apart: what it belongs to comes first.
+# Where a row's own text says little or asks for another row, the fields that tell it apart: what it
+# belongs to comes first.
 _TELLING: Mapping[str, tuple[str, ...]] = {
     "inspections.basisdocument": ("round__title", "title"),
     "inspections.finding": ("project__short_name", "text"),
@@ -58,8 +59,7 @@ def _names(model: type[models.Model], keys: list[Any]) -> Iterable[tuple[str, st
     rows = model._base_manager.filter(pk__in=keys)
     telling = _TELLING.get(model._meta.label_lower)
     if telling is None:
-        # With what it belongs to, in case its text asks for that.
-        return ((str(row.pk), _short(str(row))) for row in rows.select_related())
+        return ((str(row.pk), _short(str(row))) for row in rows)
     return (
         (str(key), _short(" · ".join(str(part) for part in parts if part not in (None, ""))))
         for key, *parts in rows.values_list("pk", *telling)

@@ -37,7 +37,7 @@ class Home:
 
 
 def load_home(user: User) -> Home:
-    """The projects that the user looks after, with their problems and reports; four queries."""
+    """The projects that the user looks after, with their problems and reports; five queries."""
     projects = Project.objects.visible_to(user).select_related("district")
     reports = (
         Report.objects.visible_to(user)

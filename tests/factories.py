@@ -74,6 +74,8 @@ from projects.models import (
     StaffMember,
     UserScope,
 )
+from reports.enums import ReportKind, ReportStatus
+from reports.models import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -706,3 +708,33 @@ class VisitResultFactory(DjangoModelFactory[VisitResult]):
 
 
 # Reports
+
+
+class ReportFactory(DjangoModelFactory[Report]):
+    """A draft of a project's report; `city=True` for a round's summary, `published=True`.
+
+    The snapshot is empty and the PDF is named, not there.
+    """
+
+    class Meta:
+        model = Report
+
+    class Params:
+        city = factory.Trait(
+            kind=ReportKind.CITY, visit=None, round=factory.SubFactory(RoundFactory)
+        )
+        published = factory.Trait(
+            status=ReportStatus.PUBLISHED,
+            published_at=NOON,
+            published_by=factory.SelfAttribute("drafted_by"),
+            pdf="reports/example.pdf",
+            pdf_sha256="0" * 64,
+        )
+
+    kind = ReportKind.PROJECT
+    visit = factory.SubFactory(VisitFactory, signed=True)
+    round = factory.SelfAttribute("visit.round")
+    title = factory.Sequence(lambda n: f"示例报告{n:03}")
+    snapshot = factory.Dict({})
+    drafted_by = factory.SubFactory(UserFactory, bureau=True)
+    drafted_at = NOON
