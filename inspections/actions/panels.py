@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from inspections.models import PanelMember, Scoresheet, Track
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from accounts.models import User
     from inspections.models import Visit
@@ -64,6 +65,25 @@ class NoReasonError(RefusedError):
     message = _("Say what the conflict of interest is.")
 
 
+class PanelsRefusedError(RefusedError):
+    """No panel was assigned; `refusals` says for which visits not, and why."""
+
+    message = _("No panel has been assigned.")
+
+    def __init__(self, refusals: Sequence[tuple[Visit, RefusedError]]) -> None:
+        super().__init__()
+        self.refusals = refusals
+
+
+@dataclass(frozen=True)
+class SeatPlan:
+    """A seat to be given on several panels."""
+
+    user: User
+    tracks: Sequence[Track]
+    is_lead: bool = False
+
+
 @transaction.atomic
 def assign_member(
     *, visit: Visit, user: User, tracks: Iterable[Track], is_lead: bool, by: User
@@ -91,6 +111,25 @@ def assign_member(
     member.tracks.set(tracks)
     update_status(visit)
     return member
+
+
+@transaction.atomic
+def assign_panels(*, visits: Iterable[Visit], seats: Sequence[SeatPlan], by: User) -> None:
+    """Give the same seats on the panels of several visits, on all of them or on none.
+
+    Raises PanelsRefusedError, with what `assign_member` refused on each visit.
+    """
+    refusals: list[tuple[Visit, RefusedError]] = []
+    for visit in visits:
+        try:
+            for seat in seats:
+                assign_member(
+                    visit=visit, user=seat.user, tracks=seat.tracks, is_lead=seat.is_lead, by=by
+                )
+        except RefusedError as error:
+            refusals.append((visit, error))
+    if refusals:
+        raise PanelsRefusedError(refusals)
 
 
 @transaction.atomic

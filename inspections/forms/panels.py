@@ -15,10 +15,12 @@ from inspections.forms.widgets import offer
 from inspections.models import PanelMember, Track
 
 if TYPE_CHECKING:
-    from inspections.models import Visit
+    from django.db.models import QuerySet
+
+    from inspections.models import Round, Visit
 
 
-class _InspectorField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class InspectorField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Inspectors by name, each with the number of visits that they have in the round."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -30,6 +32,16 @@ class _InspectorField(forms.ModelChoiceField):  # type: ignore[type-arg]
             "%(name)s (%(count)d visits in this round)",
             seats,
         ) % {"name": obj, "count": seats}
+
+
+def inspectors_for(round: Round) -> QuerySet[User]:
+    """Active inspectors by name, each with how many panels of the round they sit on."""
+    in_round = Q(seats__visit__round=round) & ~Q(seats__recusal=Recusal.CONFLICT)
+    return (
+        User.objects.filter(role=Role.INSPECTOR, is_active=True)
+        .annotate(seats_in_round=Count("seats", filter=in_round))
+        .order_by("name")
+    )
 
 
 class SeatForm(forms.Form):
@@ -51,7 +63,7 @@ class SeatForm(forms.Form):
 class AssignForm(SeatForm):
     """A new seat on the panel; proposes all tracks, and the lead while there is none."""
 
-    user = _InspectorField(
+    user = InspectorField(
         label=_("Inspector"),
         queryset=User.objects.none(),
         error_messages={"required": _("Choose an inspector.")},
@@ -60,14 +72,8 @@ class AssignForm(SeatForm):
 
     def __init__(self, *args: Any, visit: Visit, has_lead: bool, **kwargs: Any) -> None:
         super().__init__(*args, visit=visit, **kwargs)
-        in_round = Q(seats__visit__round=visit.round) & ~Q(seats__recusal=Recusal.CONFLICT)
-        inspectors = (
-            User.objects.filter(role=Role.INSPECTOR, is_active=True)
-            .exclude(seats__visit=visit)
-            .annotate(seats_in_round=Count("seats", filter=in_round))
-            .order_by("name")
-        )
-        offer(self, "user", inspectors)
+        seated = visit.panel.values("user")
+        offer(self, "user", inspectors_for(visit.round).exclude(pk__in=seated))
         self.fields["tracks"].initial = visit.round.instrument.tracks.all()
         self.fields["is_lead"].initial = not has_lead
 

@@ -14,8 +14,11 @@ from inspections.actions.panels import (
     NoTracksError,
     NotYourSeatError,
     OnPanelError,
+    PanelsRefusedError,
+    SeatPlan,
     StoodBackError,
     assign_member,
+    assign_panels,
     change_member,
     declare,
     remove_member,
@@ -361,3 +364,17 @@ def test_declaration_comes_too_late_for_a_signed_visit() -> None:
 
     with pytest.raises(VisitSignedError):
         declare(member=member, by=member.user, at=NOON, conflict=False)
+
+
+def test_panels_are_refused_with_the_reason_of_each_visit() -> None:
+    lead = PanelMemberFactory(is_lead=True)
+    free = VisitFactory(round=lead.visit.round)
+    seats = [SeatPlan(UserFactory(inspector=True), tracks_of(free), is_lead=True)]
+
+    with pytest.raises(PanelsRefusedError) as refused:
+        assign_panels(visits=[free, lead.visit], seats=seats, by=UserFactory())
+
+    assert [(visit, type(reason)) for visit, reason in refused.value.refusals] == [
+        (lead.visit, LeadTakenError)
+    ]
+    assert list(PanelMember.objects.all()) == [lead]

@@ -18,6 +18,9 @@ from tests.factories import (
 if TYPE_CHECKING:
     from django.test import Client
 
+    from accounts.models import User
+    from inspections.models import Visit
+
 pytestmark = pytest.mark.django_db
 
 ENGLISH = {"accept-language": "en"}
@@ -204,3 +207,94 @@ def test_seats_are_for_planners(client: Client, url: Any, role: Role) -> None:
     response = client.post(url(member))
 
     assert response.status_code == 403
+
+
+# One panel for several visits
+
+
+def panels_url(visit: Visit) -> str:
+    return reverse("inspections:panels-assign", args=[visit.round.name])
+
+
+def chosen(visits: list[Visit], *inspectors: User) -> dict[str, Any]:
+    """What the form sends for these inspectors on all tracks, the first one as lead."""
+    tracks = [track.pk for track in visits[0].round.instrument.tracks.all()]
+    sent: dict[str, Any] = {"visits": [visit.pk for visit in visits]}
+    for number, inspector in enumerate(inspectors):
+        sent |= {f"user-{number}": inspector.pk, f"tracks-{number}": tracks}
+    return sent
+
+
+def test_panel_is_assigned_to_several_visits(client: Client) -> None:
+    visit = VisitFactory()
+    visits = [visit, VisitFactory(round=visit.round)]
+    lead, member = UserFactory.create_batch(2, inspector=True)
+
+    response = client.post(panels_url(visit), chosen(visits, lead, member))
+
+    assert response["Location"] == visit.round.get_absolute_url()
+    seats = PanelMember.objects.order_by("visit", "pk")
+    assert [(seat.visit, seat.user, seat.is_lead, seat.tracks.count()) for seat in seats] == [
+        (visits[0], lead, True, 2),
+        (visits[0], member, False, 2),
+        (visits[1], lead, True, 2),
+        (visits[1], member, False, 2),
+    ]
+
+
+def test_panels_are_assigned_to_all_visits_or_to_none(client: Client) -> None:
+    visit = VisitFactory()
+    former = PanelMemberFactory(visit__round=visit.round, conflict=True)
+
+    response = client.post(
+        panels_url(visit), chosen([visit, former.visit], former.user), headers=ENGLISH
+    )
+
+    assert [(row, str(reason)) for row, reason in response.context["refusals"]] == [
+        (former.visit, f"{former.user} has declared a conflict of interest for this visit.")
+    ]
+    assert list(PanelMember.objects.all()) == [former]
+
+
+def test_panels_form_proposes_visits_without_a_panel(client: Client) -> None:
+    member = PanelMemberFactory()
+    former = PanelMemberFactory(visit__round=member.visit.round, conflict=True)
+    VisitFactory(round=member.visit.round, signed=True)
+
+    form = client.get(panels_url(member.visit)).context["form"]
+
+    assert set(form.fields["visits"].queryset) == {member.visit, former.visit}
+    assert list(form.fields["visits"].initial) == [former.visit]
+
+
+def test_panels_form_refuses_an_inspector_twice_and_keeps_the_rest(client: Client) -> None:
+    visit = VisitFactory()
+    lead = UserFactory(inspector=True)
+
+    response = client.post(panels_url(visit), chosen([visit], lead, lead), headers=ENGLISH)
+
+    assert response.context["form"].errors == {
+        "user-1": ["This inspector is on the panel already."]
+    }
+    assert response.text.count(f'<option value="{lead.pk}" selected') == 2
+
+
+def test_panels_form_needs_visits_a_lead_and_tracks(client: Client) -> None:
+    visit = VisitFactory()
+    member = UserFactory(inspector=True)
+
+    response = client.post(panels_url(visit), {"user-1": member.pk}, headers=ENGLISH)
+
+    assert response.context["form"].errors == {
+        "visits": ["Choose at least one visit."],
+        "user-0": ["Choose an inspector."],
+        "tracks-1": ["Choose at least one track."],
+    }
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.INSPECTOR, Role.DISTRICT, Role.AGENCY])
+def test_panels_are_for_planners(client: Client, role: Role) -> None:
+    visit = VisitFactory()
+    client.force_login(UserFactory(role=role))
+
+    assert client.get(panels_url(visit)).status_code == 403
