@@ -93,7 +93,7 @@ def declare_all(visit: Visit, past: PastVisit, *, users: Mapping[str, User], by:
 
 def record(visit: Visit, past: PastVisit, *, by: User) -> None:
     """Put the visit's day and methods on record."""
-    methods = {method: past.row["on"] for method in InspectionMethod.objects.all()}
+    methods = dict.fromkeys(InspectionMethod.objects.all(), past.row["on"])
     record_visit(visit=visit, visited_on=past.row["on"], methods=methods, by=by)
 
 
