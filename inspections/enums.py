@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InstrumentStatus(models.TextChoices):
@@ -12,7 +13,7 @@ class InstrumentStatus(models.TextChoices):
 class Mode(models.TextChoices):
     """How an indicator is answered; in every mode the answer is points on the step."""
 
-    POINTS = "points", _("Points")
+    POINTS = "points", pgettext_lazy("mode", "Points")
     LEVEL = "level", _("Levels")
     VOLUME = "volume", _("Volume band")
     YES_NO = "yes_no", _("Yes or no")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inspections.enums import InstrumentStatus, Mode
 from inspections.models.freezing import FreezingQuerySet, FrozenInstrumentError, refuse_frozen
@@ -347,8 +348,8 @@ class IndicatorLevel(InstrumentPart):
     objects: ClassVar[models.Manager[IndicatorLevel]] = FreezingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("level")
-        verbose_name_plural = _("levels")
+        verbose_name = pgettext_lazy("indicator", "level")
+        verbose_name_plural = pgettext_lazy("indicator", "levels")
         ordering = ("indicator", "-upper_points")
         constraints = (
             models.UniqueConstraint(name="level_once", fields=("indicator", "upper_points")),
