@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 from reports.rendering import batch, engine
 from reports.rendering.engine import harfbuzz_subset_available
-from reports.rendering.errors import MissingGlyphWarning, PhotographError, RenderingError
+from reports.rendering.errors import (
+    MissingGlyphWarning,
+    PhotographError,
+    RenderingError,
+    RenderingWarning,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +28,7 @@ __all__ = [
     "MissingGlyphWarning",
     "PhotographError",
     "RenderingError",
+    "RenderingWarning",
     "harfbuzz_subset_available",
     "render_html",
     "render_many",

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.rendering import faces
 from reports.rendering.document import Document
-from reports.rendering.errors import MissingGlyphWarning, RenderingError
+from reports.rendering.errors import MissingGlyphWarning, RenderingError, RenderingWarning
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -111,11 +111,15 @@ def _judge(messages: list[logging.LogRecord], title: str) -> None:
         elif record.levelno >= logging.ERROR:
             raise RenderingError(f"{title}: {text}")
         else:
-            logger.warning("%s: %s", title, text)
+            _warn(f"{title}: {text}", RenderingWarning)
     if missing:
         names = "、".join(f"{char} (U+{code})" for char, code in missing.items())
-        logger.warning("%s: no report font has %s", title, names)
-        warnings.warn(f"{title}: no report font has {names}", MissingGlyphWarning, stacklevel=4)
+        _warn(f"{title}: no report font has {names}", MissingGlyphWarning)
+
+
+def _warn(message: str, kind: type[RenderingWarning]) -> None:
+    logger.warning(message)
+    warnings.warn(message, kind, stacklevel=5)
 
 
 class _Collector(logging.Handler):

@@ -9,9 +9,13 @@ class PhotographError(RenderingError):
     """A photograph is missing or is no image that can be read."""
 
 
-class MissingGlyphWarning(UserWarning):
-    """No report font has a character: it is printed as an empty box.
+class RenderingWarning(UserWarning):
+    """The PDF was made, but not as it should look; it is logged too.
 
-    A warning, because a report with one box is better than no report; tests turn
-    warnings into errors.
+    A warning, because a report with a flaw is better than no report. Tests turn
+    warnings into errors, so that no layout of ours causes one.
     """
+
+
+class MissingGlyphWarning(RenderingWarning):
+    """No report font has a character: it is printed as an empty box."""

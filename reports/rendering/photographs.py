@@ -7,9 +7,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from reports.rendering.document import Resource
 from reports.rendering.errors import PhotographError
 
-# Half the type area at 400 dots per inch. JPEG halves a telephone's picture while it
-# is being read, so that the step down to here costs little.
-LARGEST_SIDE = 1200
+# As evidence is kept, so that a stored photograph goes into the report as it is.
+LARGEST_SIDE = 1600
 QUALITY = 82
 
 
