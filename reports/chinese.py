@@ -48,13 +48,6 @@ def join_and(names: Sequence[str]) -> str:
     return f"{'、'.join(names[:-1])}和{names[-1]}"
 
 
-def join_as_well_as(phrases: Sequence[str]) -> str:
-    """As `join_and`, for phrases that hold 和 or 、 themselves: `A、B以及C`."""
-    if len(phrases) < 2:
-        return "".join(phrases)
-    return f"{'、'.join(phrases[:-1])}以及{phrases[-1]}"
-
-
 def score_text(score: Decimal) -> str:
     """A score with its two decimals."""
     return f"{score.quantize(_CENT, ROUND_HALF_UP):f}"

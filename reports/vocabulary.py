@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inspections.enums import FindingStatus, Party, Severity
+from inspections.enums import Party, Severity
 from projects.enums import (
-    BudgetCategory,
     Education,
     Employment,
     FieldOfStudy,
@@ -71,14 +70,6 @@ QUALIFICATIONS: Mapping[QualificationKind, str] = {
     QualificationKind.OTHER: "其他证书",
 }
 
-BUDGET_CATEGORIES: Mapping[BudgetCategory, str] = {
-    BudgetCategory.PERSONNEL: "人员经费",
-    BudgetCategory.TRAINING: "督导培训经费",
-    BudgetCategory.ACTIVITIES: "服务活动经费",
-    BudgetCategory.MANAGEMENT: "管理经费",
-    BudgetCategory.OTHER: "其他经费",
-}
-
 SEVERITIES: Mapping[Severity, str] = {
     Severity.SERIOUS: "严重",
     Severity.MODERATE: "一般",
@@ -91,12 +82,4 @@ PARTIES: Mapping[Party, str] = {
     Party.PURCHASER: "购买方",
     Party.JUDICIAL_OFFICE: "司法所",
     Party.CITY_BUREAU: "市局",
-}
-
-FINDING_STATUSES: Mapping[FindingStatus, str] = {
-    FindingStatus.OPEN: "待整改",
-    FindingStatus.PLAN_SUBMITTED: "已报整改方案",
-    FindingStatus.RECTIFIED: "已整改待核实",
-    FindingStatus.VERIFIED: "已核实",
-    FindingStatus.REOPENED: "重新整改",
 }

@@ -59,7 +59,7 @@ def _arrival(record: RoundRecord, figures: RoundFigures) -> Piece:
     if late == judged:
         return "各项目资金均未按期到位。" if judged > 1 else "项目资金未按期到位。"
     if 2 * late > judged:
-        return ["仅", funding.on_time_projects, "的项目资金按期到位，其他项目资金均未按期到位。"]
+        return ["仅", funding.on_time_projects, "资金按期到位，其他项目资金均未按期到位。"]
     return ["除", funding.late_projects, "外，其他项目资金均按期到位。"]
 
 

@@ -63,20 +63,23 @@ def _group(record: RoundRecord, group: CategoryFigures, texts: RoundTexts) -> Su
 def _extent(record: RoundRecord, group: CategoryFigures) -> Piece:
     names = [record.label(project) for project in group.projects]
     if len(names) == 1:
-        return ["此类问题", group.count, f"，见于{names[0]}。"]
+        every = "均" if group.count.value > 1 else ""
+        return ["此类问题", group.count, f"，{every}见于{names[0]}"]
     if len(names) > NAMED_PROJECTS:
-        return ["此类问题", group.count, "，涉及", group.project_count, "项目。"]
-    return ["此类问题", group.count, f"，涉及{join_and(names)}共", group.project_count, "项目。"]
+        return ["此类问题", group.count, "，涉及", group.project_count, "项目"]
+    return ["此类问题", group.count, f"，涉及{join_and(names)}共", group.project_count, "项目"]
 
 
-def _examples(record: RoundRecord, group: CategoryFigures) -> Piece:
+def _examples(record: RoundRecord, group: CategoryFigures) -> str:
     """The worst problems of the group in the panel's own words."""
+    if len(group.projects) == 1:
+        mark = "，如" if group.count.value > 1 else "："
+        return f"{mark}{as_clause(group.findings[0].text)}。"
     chosen: dict[int, FindingRow] = {}
     for finding in group.findings:
         chosen.setdefault(finding.project, finding)
-    examples = list(chosen.values())[:EXAMPLES]
     quoted = "；".join(
         f"{record.label(record.project_by_pk[one.project])}：{as_clause(one.text)}"
-        for one in examples
+        for one in list(chosen.values())[:EXAMPLES]
     )
-    return f"如，{quoted}。"
+    return f"。如，{quoted}。"

@@ -65,11 +65,13 @@ def _three_party(record: RoundRecord, figures: RoundFigures) -> list[Piece]:
 
 
 def _signed(first: Signing, last: Signing) -> str:
-    if not first.signed_text:
+    """`于2016年4月至5月`, as far as the dates are known."""
+    if first.signed_on is None or last.signed_on is None:
         return ""
     if first.signed_text == last.signed_text:
         return f"于{first.signed_text}"
-    return f"于{first.signed_text}至{last.signed_text}"
+    same_year = f"{first.signed_on.year}年" if first.signed_on.year == last.signed_on.year else ""
+    return f"于{first.signed_text}至{last.signed_text.removeprefix(same_year)}"
 
 
 def _is_direct(figures: RoundFigures, team: Team) -> bool:
