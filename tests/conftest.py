@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Page, Playwright
+    from pytest_django.live_server_helper import LiveServer
 
 network.allow_loopback_only()
 
@@ -71,6 +72,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 # Pages in a real browser
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Starts after the test database is there: before, it would look like one in memory, whose
+    one connection the server's threads would share.
+    """
+    return live_server
 
 
 @pytest.fixture(scope="session")
