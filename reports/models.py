@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from inspections.models import Round, Visit
+from inspections.models import PanelMember, Round, Visit
 from projects.models import Project
 from reports.enums import ReportKind, ReportStatus
 
@@ -67,12 +67,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> Self:
         """Who oversees rounds: all. Inspectors, districts and agencies: published ones of theirs.
 
+        Inspectors see none of a project that they are still scoring: it has earlier scores.
         The citywide summary names every project, so only those who oversee rounds read it here.
         """
         if user.may(Permission.VIEW_ROUNDS):
             return self
         if user.may(Permission.SCORE):
-            mine = Q(visit__in=Visit.objects.visible_to(user))
+            scoring = PanelMember.objects.still_scoring(user).values("visit__project")
+            mine = Q(visit__in=Visit.objects.visible_to(user)) & ~Q(visit__project__in=scoring)
         else:
             mine = Q(visit__project__in=Project.objects.visible_to(user))
         return self.published().filter(mine)
