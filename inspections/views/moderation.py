@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def moderation(request: HttpRequest, pk: int) -> HttpResponse:
     """The panel's answers side by side, for the lead to settle and for the bureau to read."""
     user = signed_in(request)
-    visit = _find(user, pk)
+    visit = _find(request, pk)
     panel = load_panel_scores(visit)
     if not panel.is_complete or _still_scores(user, visit):
         return _show_waiting(request, visit, panel)
@@ -81,7 +81,7 @@ def _settle(request: HttpRequest, visit: Visit, panel: PanelScores) -> HttpRespo
 def sign_off_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The result and the overall appraisal; the lead's signature freezes both."""
     user = signed_in(request)
-    visit = _find(user, pk)
+    visit = _find(request, pk)
     panel = load_panel_scores(visit)
     if not panel.is_complete or _still_scores(user, visit):
         return _show_waiting(request, visit, panel)
@@ -116,11 +116,13 @@ def _sign(request: HttpRequest, visit: Visit, appraisal: str) -> HttpResponse:
     return redirect("inspections:sign-off", visit.pk)
 
 
-def _find(user: User, pk: int) -> Visit:
-    """The visit, for its lead and for those who oversee rounds."""
+def _find(request: HttpRequest, pk: int) -> Visit:
+    """The visit, for its lead; those who oversee rounds read it too."""
+    user = signed_in(request)
     rows = Visit.objects.visible_to(user).select_related("round__instrument", "project")
     found = get_object_or_404(rows, pk=pk)
-    if not user.may(Permission.VIEW_ROUNDS) and not _leads(user, found):
+    oversees = request.method != "POST" and user.may(Permission.VIEW_ROUNDS)
+    if not oversees and not _leads(user, found):
         raise PermissionDenied
     return found
 
