@@ -99,8 +99,8 @@ def instrument_publish(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/instrument_publish.html", context)
 
 
-@requires(Permission.MANAGE_INSTRUMENTS)
 @require_POST
+@requires(Permission.MANAGE_INSTRUMENTS)
 def instrument_new_version(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(signed_in(request), pk)
     try:

@@ -120,8 +120,8 @@ def visits_add(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "inspections/visits_add.html", {"round": round, "form": form})
 
 
-@requires(Permission.PLAN_ROUNDS)
 @require_POST
+@requires(Permission.PLAN_ROUNDS)
 def round_open(request: HttpRequest, name: str) -> HttpResponse:
     round = round_or_404(signed_in(request), name)
     try:
@@ -133,8 +133,8 @@ def round_open(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(round)
 
 
-@requires(Permission.PLAN_ROUNDS)
 @require_POST
+@requires(Permission.PLAN_ROUNDS)
 def round_close(request: HttpRequest, name: str) -> HttpResponse:
     round = round_or_404(signed_in(request), name)
     try:
