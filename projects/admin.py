@@ -85,14 +85,7 @@ class ContractInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     show_change_link = True
     autocomplete_fields = ("agency",)
-    fields = (
-        "agency",
-        "service_area",
-        "procurement",
-        "signed_on",
-        "signed_precision",
-        "amount_yuan",
-    )
+    fields = ("agency", "service_area", "procurement", "signed_on", "amount_yuan")
 
 
 class ServiceTargetInline(admin.TabularInline):  # type: ignore[type-arg]

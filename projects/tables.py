@@ -107,7 +107,9 @@ class ProjectTable(tables.Table):
         if funding is None:
             return UNKNOWN
         return format_html(
-            '{} <span class="muted small">{}</span>', wan(funding.amount_yuan), funding.year
+            '<span>{} <span class="muted small">{}</span></span>',
+            wan(funding.amount_yuan),
+            funding.year,
         )
 
     def render_arrival(self, record: Project) -> SafeString | str:
@@ -117,7 +119,7 @@ class ProjectTable(tables.Table):
     def render_warnings(self, record: Project) -> SafeString | str:
         warnings = [each for each in self.summary(record).warnings if self._own.shows(each)]
         if not warnings:
-            return UNKNOWN
+            return ""
         is_serious = warnings[0].severity is WarningSeverity.SERIOUS
         return format_html(
             '<a class="chip {}" href="{}#warnings">{}</a>',

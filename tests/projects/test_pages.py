@@ -153,7 +153,7 @@ def test_project_says_what_the_checks_found(bureau: Client) -> None:
 def test_project_in_order_says_so(bureau: Client) -> None:
     page = get(bureau, ProjectFactory().get_absolute_url())
 
-    assert texts(page, "#warnings p") == ["登记核查未发现需要关注的事项。"]
+    assert texts(page, "#warnings p") == ["登记核对未发现需要关注的事项。"]
 
 
 def test_project_that_is_over_says_on_which_day_staff_were_counted(bureau: Client) -> None:
