@@ -32,6 +32,7 @@ __all__ = [
     "NotOwnSheetError",
     "SaveProblem",
     "answer_mark",
+    "answer_text",
     "incomplete_answers",
     "own_sheet",
     "save_answers",
@@ -184,14 +185,14 @@ def _write(
         actor=by,
         changes={"revision": [str(before), str(before + 1)]}
         | {
-            f"{indicator.number} {indicator.name}": [_as_text(old), _as_text(new)]
+            f"{indicator.number} {indicator.name}": [answer_text(old), answer_text(new)]
             for indicator, (old, new) in changes.items()
         },
     )
 
 
-def _as_text(value: AnswerInput) -> str:
-    """An answer in the change history: "2.5 · reason", "N/A", or "" for a blank."""
+def answer_text(value: AnswerInput) -> str:
+    """An answer in short, as in the change history: "2.5 · reason", "N/A", "" for a blank."""
     points = "" if value.points is None else f"{value.points.normalize():f}"
     return " · ".join(filter(None, ("N/A" if value.not_applicable else points, value.reason)))
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from inspections.forms.sheets import read_points
 from inspections.moderation_page import Entry
 from inspections.scoring import ModeratedValue
 from inspections.sheet_page import NOT_APPLICABLE
@@ -46,12 +47,8 @@ def _value(entry: Entry) -> ModeratedValue | None:
         return None
     if entry.value == NOT_APPLICABLE:
         return ModeratedValue(None, True, entry.reason)
-    try:
-        points = Decimal(entry.value) if entry.value else None
-    except InvalidOperation:
-        points = Decimal("NaN")
-    # A signalling NaN can't even be compared.
-    if points is not None and not points.is_finite():
+    points = read_points(entry.value) if entry.value else None
+    if entry.value and points is None:
         points = Decimal("NaN")
     return ModeratedValue(points, False, entry.reason)
 

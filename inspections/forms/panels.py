@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 class InspectorField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Inspectors by name, each with the number of visits that they have in the round."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, empty_label=_("Choose an inspector"), **kwargs)
+
     def label_from_instance(self, obj: User) -> str:
         seats: int = getattr(obj, "seats_in_round", 0)
         if not seats:

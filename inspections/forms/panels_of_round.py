@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 _SEATS = 5
 
 
+class _VisitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Visits by the short names of their projects."""
+
+    def label_from_instance(self, obj: Visit) -> str:
+        return obj.project.short_name
+
+
 class PanelsForm(forms.Form):
     """The same seats for several visits of a round, the first one the lead's.
 
     Proposes the visits that have no panel yet. A seat without an inspector counts for nothing.
     """
 
-    visits = forms.ModelMultipleChoiceField(
+    visits = _VisitsField(
         label=gettext_lazy("Visits"),
         queryset=Visit.objects.none(),
         widget=forms.CheckboxSelectMultiple,

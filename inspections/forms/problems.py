@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def problem_text(problem: Problem, indicator: Indicator, given: str = "") -> str:
-    """The problem as a sentence; `given` is what was entered, as it was entered."""
+    """The problem as a sentence. `given` is what was entered, as it was entered, or what it
+    says elsewhere."""
     values = {
         "given": given,
         "maximum": plain(indicator.max_points),
@@ -48,7 +49,7 @@ _TEXTS = {
     ),
     SaveProblem.NOT_ON_SHEET: lambda: _("This indicator is not on your sheet."),
     SaveProblem.CHANGED_ELSEWHERE: lambda: _(
-        "This was also changed elsewhere since you opened the page. What you entered is still "
-        "here: save again to keep it."
+        "This was also changed elsewhere since you opened the page: %(given)s. What you entered "
+        "is still here: save again to keep it."
     ),
 }

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,6 +43,9 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = self.instance
+        cast("forms.ModelChoiceField[Any]", self.fields["instrument"]).empty_label = _(
+            "Choose an instrument"
+        )
         self.fields["purpose"].widget.attrs["rows"] = 4
         if stored._state.adding:
             return

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -12,7 +13,8 @@ from django.template.loader import render_to_string
 
 from inspections.actions.sheets import AnswerInput, answer_mark
 from inspections.forms.problems import problem_text
-from inspections.scoring import AnswerProblem
+from inspections.scoring import AnswerProblem, check_answer
+from inspections.scoring_input import indicator_spec
 from inspections.sheet_page import NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from inspections.models import Indicator
     from inspections.queries.sheets import Item
     from inspections.sheet_page import SheetPage
+
+_NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
 
 type Points = tuple[Decimal | None, bool]
 """Points, or None with whether the indicator is not applicable."""
@@ -49,14 +53,16 @@ class PointsField(forms.Field):
             return (None, False)
         if text == NOT_APPLICABLE:
             return (None, True)
-        try:
-            points = Decimal(text)
-        except InvalidOperation:
-            points = Decimal("NaN")
-        if not points.is_finite():
+        points = read_points(text)
+        if points is None:
             found = problem_text(AnswerProblem.NOT_A_NUMBER, self.indicator, text)
             raise ValidationError(found, code="not_a_number")
         return (points, False)
+
+
+def read_points(text: str) -> Decimal | None:
+    """A number as people write points; None for anything else, such as 1e999999999."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 class FilesInput(forms.FileInput):
@@ -104,15 +110,16 @@ class ScoringForm(forms.Form):
         kwargs.setdefault("initial", {})["seen"] = marks_of(items)
         super().__init__(*args, **kwargs)
         self.items = items
+        self._answers: dict[int, AnswerInput] = {}
         for item in items:
             pk = item.indicator.pk
             self.fields[f"points-{pk}"] = PointsField(item.indicator)
             self.fields[f"reason-{pk}"] = forms.CharField(required=False, max_length=2000)
             self.fields[f"photos-{pk}"] = FilesField(required=False)
 
-    def answers(self) -> dict[int, AnswerInput]:
-        """What was entered, by indicator pk, without what could not be read."""
-        found = {}
+    def clean(self) -> dict[str, Any]:
+        """Types the answers at once: messages that come later take fields out of cleaned data."""
+        super().clean()
         for item in self.items:
             pk = item.indicator.pk
             if f"points-{pk}" in self.errors or f"reason-{pk}" in self.errors:
@@ -121,17 +128,25 @@ class ScoringForm(forms.Form):
             if points is None:
                 points = (item.value.points, item.value.not_applicable)
             number, not_applicable = points
-            found[pk] = AnswerInput(number, not_applicable, self.cleaned_data[f"reason-{pk}"])
-        return found
+            reason = self.cleaned_data[f"reason-{pk}"]
+            self._answers[pk] = AnswerInput(number, not_applicable, reason)
+        return self.cleaned_data
+
+    def answers(self) -> Mapping[int, AnswerInput]:
+        """What was entered, by indicator pk, without what could not be read; after validation."""
+        return self._answers
 
     def entered(self) -> dict[int, AnswerInput]:
-        """What the fields hold when the page comes back: entered, or stored where unreadable."""
-        found = self.answers()
+        """What the fields hold when the page comes back: what was entered, with the stored
+        points where there is no such choice."""
+        found = {}
         for item in self.items:
             pk = item.indicator.pk
-            if pk not in found:
+            value = self._answers.get(pk)
+            if value is None or check_answer(indicator_spec(item.indicator), value, final=False):
                 reason = str(self.data.get(f"reason-{pk}", ""))
-                found[pk] = AnswerInput(item.value.points, item.value.not_applicable, reason)
+                value = AnswerInput(item.value.points, item.value.not_applicable, reason)
+            found[pk] = value
         return found
 
     def uploads(self) -> dict[Indicator, list[UploadedFile[bytes]]]:

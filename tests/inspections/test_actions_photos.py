@@ -25,6 +25,7 @@ from inspections.pictures import (
     make_preview,
 )
 from tests.factories import FindingFactory, PhotoFactory, ScoresheetFactory, VisitFactory
+from tests.inspections.uploads import picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,14 +45,6 @@ ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
 @pytest.fixture(autouse=True)
 def _own_media(settings: SettingsWrapper, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-def picture(
-    size: tuple[int, int] = (40, 20), *, kind: str = "JPEG", mode: str = "RGB", **options: object
-) -> SimpleUploadedFile:
-    buffer = io.BytesIO()
-    Image.new(mode, size, "teal").save(buffer, kind, **options)
-    return SimpleUploadedFile(f"现场.{kind.lower()}", buffer.getvalue())
 
 
 def attach(sheet: Scoresheet, upload: SimpleUploadedFile, **kwargs: object) -> Photo:
