@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Permission
 from inspections.enums import Recusal, RoundStatus, VisitStatus
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def visit_steps(visit: Visit, panel: PanelState, user: User) -> list[Step]:
         is_turn = visit.status == VisitStatus.MODERATION and panel.is_led_by(user)
         moderation = reverse("inspections:moderation", args=[visit.pk])
         steps.append(Step(_("Compare and moderate the scores"), moderation, is_turn))
+    if visit.status == VisitStatus.SIGNED and user.may(Permission.VIEW_REPORTS):
+        report = reverse("reports:visit-report", args=[visit.pk])
+        steps.append(Step(_("Report"), report, user.may(Permission.PUBLISH_REPORTS)))
     return steps
 
 

@@ -181,6 +181,19 @@ def test_bureau_may_look_at_the_moderation(client: Client) -> None:
     ]
 
 
+@pytest.mark.parametrize(("role", "is_turn"), [(Role.BUREAU, True), (Role.AUDITOR, False)])
+def test_signed_visit_leads_to_its_report(client: Client, role: Role, is_turn: bool) -> None:
+    visit = VisitFactory(signed=True)
+    sign_in(client, role)
+
+    response = client.get(visit.get_absolute_url(), headers=ENGLISH)
+
+    assert steps(response) == [
+        ("Compare and moderate the scores", page("moderation", visit), False),
+        ("Report", reverse("reports:visit-report", args=[visit.pk]), is_turn),
+    ]
+
+
 # Recording
 
 
