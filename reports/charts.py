@@ -21,7 +21,7 @@ SMALL_SIZE = 9.0
 INK = "#1c2630"
 ACCENT = "#14506b"
 
-ROW_HEIGHT, BAR_HEIGHT = 20.0, 11.0
+ROW_HEIGHT, BAR_HEIGHT = 16.5, 10.0
 AXIS_HEIGHT, LEGEND_HEIGHT = 16.0, 20.0
 GUTTER = 8.0
 
@@ -43,12 +43,15 @@ GRADE_PAINTS = (
     Paint("#ffffff", "#b23a34", INK),
 )
 PLAIN_PAINT = Paint(ACCENT, ACCENT, "#ffffff")
+# Dark and light by turns where they repeat, and parted by white lines.
 SERIES_PAINTS = (
-    Paint("#14506b", "#14506b", "#ffffff"),
-    Paint("#4d89a5", "#4d89a5", "#ffffff"),
-    Paint("#a7c5d1", "#a7c5d1", INK),
-    Paint("#dcd8cc", "#dcd8cc", INK),
-    Paint("#ffffff", "#8a949e", INK),
+    Paint("#14506b", "#ffffff", "#ffffff"),
+    Paint("#4d89a5", "#ffffff", "#ffffff"),
+    Paint("#a7c5d1", "#ffffff", INK),
+    Paint("#8a5a12", "#ffffff", "#ffffff"),
+    Paint("#dcb874", "#ffffff", INK),
+    Paint("#dcd8cc", "#ffffff", INK),
+    Paint("#77808a", "#ffffff", "#ffffff"),
 )
 
 
@@ -279,7 +282,7 @@ def _chart(
     items = _legend(legend, frame.bar_x)
     ticks = tuple(
         Tick(x=_number(frame.at(value)), text=f"{value:f}")
-        for value in (frame.maximum * step / 5 for step in range(6))
+        for value in _round_values(frame.maximum)
     )
     legend_top = bottom + (AXIS_HEIGHT if with_ticks else 0.0)
     return BarChart(
@@ -300,6 +303,17 @@ def _chart(
         ticks=ticks if with_ticks else (),
         legend=items,
     )
+
+
+def _round_values(maximum: Decimal) -> list[Decimal]:
+    """Four to nine equal steps from 0 to `maximum` or below, of 1, 2 or 5 and zeros."""
+    if maximum <= 0:
+        return [Decimal(0)]
+    power = Decimal(10) ** maximum.adjusted()
+    steps = (power * Decimal(share) for share in ("2", "1", "0.5", "0.2"))
+    step = next(step for step in steps if maximum / step >= 4)
+    count = int(maximum / step)
+    return [(step * place).normalize() for place in range(count + 1)]
 
 
 def _legend(entries: Iterable[tuple[str, Paint | None]], x: float) -> tuple[LegendItem, ...]:

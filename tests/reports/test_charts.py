@@ -94,6 +94,20 @@ def test_nothing_leaves_the_drawing() -> None:
     assert float(chart.rows_bottom) < float(chart.height)
 
 
+@pytest.mark.parametrize(
+    ("maximum", "texts"),
+    [
+        (100, ["0", "20", "40", "60", "80", "100"]),
+        (9, ["0", "2", "4", "6", "8"]),
+        (4, ["0", "1", "2", "3", "4"]),
+        (213, ["0", "50", "100", "150", "200"]),
+        (1, ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+    ],
+)
+def test_ticks_are_round_numbers(maximum: int, texts: list[str]) -> None:
+    assert [tick.text for tick in bars(value("1"), maximum=maximum).ticks] == texts
+
+
 def test_long_label_is_shortened_and_kept_for_the_reader() -> None:
     name = "很长的项目名称" * 6
     chart = bars(value("50", label=name))

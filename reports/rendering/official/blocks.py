@@ -192,7 +192,13 @@ def table(
 ) -> Table:
     """A table of `rows`, or of `groups` of rows under headings of their own."""
     whole = sum(column.share for column in columns)
-    aligned = [_ALIGNMENTS[column.align] for column in columns]
+    aligned = [
+        # Words after figures keep a distance, lest they be read as one.
+        "a"
+        if column.align is Align.LEFT and before.align is Align.RIGHT
+        else _ALIGNMENTS[column.align]
+        for before, column in zip((columns[0], *columns), columns, strict=False)
+    ]
 
     def printed(row: Sequence[Cell]) -> tuple[PrintedCell, ...]:
         return tuple(

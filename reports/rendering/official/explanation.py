@@ -27,7 +27,8 @@ def explanation_blocks(snapshot: ProjectReportSnapshot) -> Iterator[Block]:
         "每项指标取各成员评分的平均值；成员对是否适用认定不一，或者最高分与最低分之差达到满分的"
         f"{points_text(explanation.spread_limit * 100)}%的，由组长说明理由后裁定。"
         "标*的为关键指标。不适用的指标不计入得分，也不计入满分。"
-        f"表中的成员评分依次为{join_and(explanation.members)}的评分。"
+        f"表中的成员评分依次为{join_and(explanation.members)}的评分，"
+        f"{UNKNOWN}表示该成员不评此项。"
     )
     yield from _computation(snapshot)
     yield _answers(snapshot)
