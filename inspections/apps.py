@@ -22,4 +22,6 @@ class InspectionsConfig(AppConfig):
         logged_elsewhere = {"Answer", "TrackScore", "SectionScore"}
         for model in self.get_models():
             if model.__name__ not in logged_elsewhere:
-                auditlog.register(model)
+                # Which tracks a member scores stands in no column: such fields are named.
+                several = {field.name for field in model._meta.many_to_many}
+                auditlog.register(model, m2m_fields=several)

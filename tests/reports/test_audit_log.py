@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains
 
 from accounts.permissions import Role
 from inspections.enums import VisitStatus
-from inspections.models import Visit
+from inspections.models import PanelMember, Visit
 from projects.models import Agency, District
 from reports.audit_log import Change, entries, readable
 from tests.factories import (
@@ -131,6 +131,16 @@ def test_time_in_a_change_is_local() -> None:
     (row,) = readable([entry])
 
     assert [change.after for change in row.changes] == ["2017-01-05 17:20:00"]
+
+
+def test_tracks_of_a_panel_member_are_in_the_history() -> None:
+    member = PanelMemberFactory(tracks=[])
+    track = member.visit.round.instrument.tracks.get(key="finance")
+
+    member.tracks.set([track])
+
+    row = newest(PanelMember)
+    assert [(change.before, change.after) for change in row.changes] == [("", track.name)]
 
 
 @pytest.mark.parametrize(
