@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def build_city_summary(round: Round, *, status: Status) -> CitySummarySnapshot:
     """The summary of a round whose visits are all signed off, drafted from its rows as they are.
 
-    At most 19 queries. Raises NotSignedOffError with every visit that is not signed off, and
+    At most 18 queries. Raises NotSignedOffError with every visit that is not signed off, and
     NothingVisitedError.
     """
     _refuse_unfinished(round)

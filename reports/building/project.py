@@ -42,7 +42,7 @@ def build_project_report(
 
     The score is the stored one. `name_members` prints the inspectors' names beside their answers;
     without it they are 督导员甲, 督导员乙 there, so that nobody is made to answer for a single
-    judgement of a panel. Service users are named nowhere. At most 24 queries.
+    judgement of a panel. Service users are named nowhere. At most 21 queries.
 
     Raises NotSignedOffError, NothingScoredError and `scoring.InvalidExplanation`.
     """
