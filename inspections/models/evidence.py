@@ -23,17 +23,10 @@ def photo_path(photo: Photo, filename: str) -> str:
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible_to(self, user: User) -> Self:
-        """One's own photographs; the panel's and, for the others, those of visits they see."""
-        from inspections.models.visits import Visit
-
-        visits = Visit.objects.visible_to(user)
-        if user.sees_everything or not user.seats.exists():
-            return self.filter(sheet__member__visit__in=visits)
-        submitted = Scoresheet.objects.filter(member__user=user, submitted_at__isnull=False).values(
-            "member__visit"
-        )
-        return self.filter(sheet__member__visit__in=visits).filter(
-            models.Q(sheet__member__user=user) | models.Q(sheet__member__visit__in=submitted)
+        """Photographs of sheets and of findings that the user sees."""
+        return self.filter(
+            models.Q(sheet__in=Scoresheet.objects.visible_to(user).values("pk"))
+            | models.Q(finding__in=Finding.objects.visible_to(user).values("pk"))
         )
 
 
