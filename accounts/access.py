@@ -22,6 +22,13 @@ def signed_in(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+class ForPeople(str):
+    """A reason given to Http404 that the page shows; Django's own reasons are for developers."""
+
+    __slots__ = ()
+    is_for_people = True
+
+
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from accounts.access import ForPeople
+
 if TYPE_CHECKING:
     from accounts.models import User
     from inspections.models import Round
@@ -29,4 +31,5 @@ def round_or_404(user: User, name: str) -> Round:
     try:
         return Round.objects.visible_to(user).named(name)
     except UnknownRoundError as error:
-        raise Http404(_("There is no inspection round %(name)s.") % {"name": name}) from error
+        text = _("There is no inspection round %(name)s.") % {"name": name}
+        raise Http404(ForPeople(text)) from error

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import Permission
 from inspections.enums import RoundStatus, VisitStatus
@@ -88,7 +89,7 @@ class Round(models.Model):
         _("year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
     sequence = models.PositiveSmallIntegerField(
-        _("sequence"), validators=[MinValueValidator(1), MaxValueValidator(99)]
+        pgettext_lazy("round", "sequence"), validators=[MinValueValidator(1), MaxValueValidator(99)]
     )
     title = models.CharField(
         _("title"), max_length=120, help_text=_("As on the title page of the reports.")

@@ -190,6 +190,14 @@ def test_unknown_round_is_not_found(client: Client, name: str) -> None:
     assert response.status_code == 404
 
 
+def test_unknown_round_is_named(client: Client) -> None:
+    sign_in(client)
+
+    response = client.get("/rounds/2016-9/", headers={"accept-language": "en"})
+
+    assert "There is no inspection round 2016-9." in response.text
+
+
 @pytest.mark.parametrize(
     "page", ["round-new", "round-edit", "visits-add", "round-open", "round-close"]
 )
