@@ -48,6 +48,7 @@ def signed_in(page: Page, live_server: LiveServer) -> Page:
     page.get_by_label("用户名").fill("li")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="登录").click()
+    expect(page).to_have_url(f"{live_server.url}/")
     return page
 
 
@@ -87,9 +88,8 @@ def test_admin_site_chooses_an_agency_and_saves(
     AgencyFactory(name="示例新机构")
     signed_in.goto(f"{live_server.url}/admin/projects/contract/add/")
 
-    for field, choice in (("项目", "天河区司法社工项目"), ("承办机构", "示例新机构")):
-        row = signed_in.locator(".form-row", has=signed_in.get_by_text(f"{field}:", exact=True))
-        row.get_by_role("combobox").first.click()
+    for field, choice in (("project", "天河区司法社工项目"), ("agency", "示例新机构")):
+        signed_in.locator(f".field-{field}").get_by_role("combobox").first.click()
         signed_in.get_by_role("option", name=choice).click()
     signed_in.get_by_label("采购方式").select_option("open_tender")
     signed_in.get_by_role("button", name="保存", exact=True).click()
