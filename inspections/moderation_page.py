@@ -67,6 +67,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineGroup:
+    key: str
     numeral: str
     name: str
     lines: Sequence[Line]
@@ -137,6 +138,7 @@ def _groups(lines: Sequence[Line]) -> list[LineGroup]:
     sections = dict.fromkeys(line.indicator.section for line in lines)
     return [
         LineGroup(
+            section.key,
             chinese_numeral(section.number),
             section.name,
             [line for line in lines if line.indicator.section_id == section.pk],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import signed_in
@@ -116,19 +116,9 @@ MORE = (
 )
 
 
-def _exists(destination: Destination) -> bool:
-    try:
-        reverse(destination.view)
-    except NoReverseMatch:
-        return False
-    return True
-
-
 def navigation_for(user: User, *, path: str, view: str) -> Navigation:
     """What the user finds in the top bar while looking at the page `path`, which is `view`."""
-    shown = [
-        [place for place in row if place.is_for(user) and _exists(place)] for row in (MAIN, MORE)
-    ]
+    shown = [[place for place in row if place.is_for(user)] for row in (MAIN, MORE)]
     nearest = max(
         (place for row in shown for place in row),
         key=lambda place: place.nearness(path, view),

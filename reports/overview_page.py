@@ -52,6 +52,7 @@ class TableRow:
     row: Row
     note: str
     url: str
+    result_url: str
     anchor: str
     grade_tone: str
     cells: tuple[Cell, ...]
@@ -131,6 +132,7 @@ def _table(overview: Overview) -> tuple[TableRow, ...]:
                 row=row,
                 note=note_text(row.situation),
                 url=reverse("inspections:visit", args=[row.visit.pk]),
+                result_url=reverse("inspections:sign-off", args=[row.visit.pk]),
                 anchor=anchor if is_first else "",
                 grade_tone=_tone(row.grade, overview.record.grades),
                 cells=_cells(overview, row),
@@ -160,7 +162,7 @@ def _cells(overview: Overview, row: Row) -> tuple[Cell, ...]:
     """The row's sections; each leads to the answers behind it."""
     if not row.is_scored:
         return ()
-    answers = reverse("inspections:visit", args=[row.visit.pk])
+    answers = reverse("inspections:moderation", args=[row.visit.pk])
     cells = []
     for section, percent in zip(overview.sections, row.percents, strict=True):
         shown = None if percent is None else percent.quantize(_TENTH, ROUND_HALF_UP)
