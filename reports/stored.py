@@ -41,8 +41,9 @@ def load_photos(snapshot: Snapshot) -> dict[str, bytes]:
     for photo in snapshot.photos:
         name = photo.caption or photo.key
         try:
-            with rows[photo.key].image.open("rb") as file:
-                content = file.read()
+            image = rows[photo.key].image
+            with image.storage.open(image.name, "rb") as file:
+                content: bytes = file.read()
         except (KeyError, OSError) as error:
             raise PhotographError(f"{name}: the photograph is missing") from error
         if hashlib.sha256(content).hexdigest() != photo.sha256:
@@ -54,7 +55,8 @@ def load_photos(snapshot: Snapshot) -> dict[str, bytes]:
 def read_pdf(report: Report) -> bytes:
     """The bytes of a published report. Raises DamagedFileError when they have changed."""
     try:
-        with report.pdf.open("rb") as file:
+        # Through the storage: the field would hand out a file that it has opened before.
+        with report.pdf.storage.open(report.pdf.name, "rb") as file:
             content: bytes = file.read()
     except OSError as error:
         raise DamagedFileError(f"{report.title}: {report.pdf.name} is missing") from error
