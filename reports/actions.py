@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from inspections.models import Round, Visit
-    from reports.rendering import Snapshot
+    from reports.rendering.layouts import Snapshot
 
 
 class ChangeUnexplainedError(RefusedError):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from reports.rendering import Snapshot
+    from reports.rendering.layouts import Snapshot
     from reports.snapshots import Paragraph
 
 

@@ -12,7 +12,7 @@ from reports.snapshots import CitySummarySnapshot, ProjectReportSnapshot
 
 if TYPE_CHECKING:
     from reports.models import Report
-    from reports.rendering import Snapshot
+    from reports.rendering.layouts import Snapshot
 
 
 class DamagedFileError(Exception):
@@ -42,7 +42,7 @@ def load_photos(snapshot: Snapshot) -> dict[str, bytes]:
         name = photo.caption or photo.key
         try:
             image = rows[photo.key].image
-            with image.storage.open(image.name, "rb") as file:
+            with image.storage.open(str(image.name), "rb") as file:
                 content: bytes = file.read()
         except (KeyError, OSError) as error:
             raise PhotographError(f"{name}: the photograph is missing") from error
@@ -56,7 +56,7 @@ def read_pdf(report: Report) -> bytes:
     """The bytes of a published report. Raises DamagedFileError when they have changed."""
     try:
         # Through the storage: the field would hand out a file that it has opened before.
-        with report.pdf.storage.open(report.pdf.name, "rb") as file:
+        with report.pdf.storage.open(str(report.pdf.name), "rb") as file:
             content: bytes = file.read()
     except OSError as error:
         raise DamagedFileError(f"{report.title}: {report.pdf.name} is missing") from error
