@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from inspections.enums import Mode
@@ -38,7 +41,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    number: int
+    number: str
     points: str
     text: str
 
@@ -58,6 +61,16 @@ class Card:
     earlier: Sequence[Finding]
     own: Sequence[Finding]
     errors: Sequence[str]
+
+    @property
+    def key(self) -> str:
+        """The pk as text: templates take long to put a number into words."""
+        return str(self.pk)
+
+    @property
+    def choices(self) -> SafeString:
+        """The radio buttons of all steps."""
+        return SafeString("".join(_choice(self.pk, step) for step in self.steps))
 
     @property
     def chosen_label(self) -> str:
@@ -164,6 +177,23 @@ class SheetPage:
         """Where the sheet's findings are: the section kept for them, or the end of the page."""
         without = [section for section in self.sections if not section.cards]
         return without[-1].anchor if without else "s-findings"
+
+
+@lru_cache(maxsize=16_384)
+def _choice(pk: int, step: Step) -> SafeString:
+    """A radio button in its label. A page has a thousand of them, and they never change."""
+    classes = {"na": step.value == NOT_APPLICABLE, "suggested": step.is_suggested}
+    flags = {"data-below": step.is_below, "checked": step.is_chosen}
+    return format_html(
+        '<label class="{}"><input type="radio" name="points-{}" value="{}" data-rung="{}"{}>'
+        "<span>{}</span></label>",
+        " ".join(name for name, is_on in classes.items() if is_on),
+        pk,
+        step.value,
+        step.rung,
+        format_html_join("", " {}", ((name,) for name, is_on in flags.items() if is_on)),
+        step.label,
+    )
 
 
 def plain(number: Decimal) -> str:
@@ -282,7 +312,7 @@ def _levels(indicator: Indicator, rungs: Sequence[Rung]) -> list[Level]:
         return []
     return [
         Level(
-            number,
+            str(number),
             plain(rung.upper)
             if rung.lower == rung.upper
             else f"{plain(rung.lower)}–{plain(rung.upper)}",
