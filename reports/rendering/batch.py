@@ -51,9 +51,7 @@ def _attempt(document: Document | RenderingError) -> bytes | RenderingError:
 
 def _render_on(documents: Iterable[Prepared], processes: int) -> Iterator[Outcome]:
     waiting = iter(documents)
-    # Processes are started anew, not forked: a fork would inherit database connections
-    # and locks that other threads hold.
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    pool = _new_pool(processes)
     running: dict[Future[bytes | RenderingError], tuple[str, Document]] = {}
     try:
         while True:
@@ -61,32 +59,49 @@ def _render_on(documents: Iterable[Prepared], processes: int) -> Iterator[Outcom
                 if isinstance(document, RenderingError):
                     yield key, document
                     continue
-                running[pool.submit(_attempt, document)] = key, document
+                try:
+                    running[pool.submit(_attempt, document)] = key, document
+                except BrokenProcessPool:
+                    yield _render_alone(key, document)
+                    if not running:
+                        pool.shutdown()
+                        pool = _new_pool(processes)
+                    break
                 if len(running) >= processes * _AHEAD:
                     break
-            if not running:
-                return
+            else:
+                if not running:
+                    return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                key, document = running.pop(future)
+                key, document = running[future]
                 try:
-                    yield key, future.result()
+                    made = future.result()
                 except BrokenProcessPool:
-                    # The process died, of which document nobody knows: the ones at hand
-                    # are tried one by one, each in a process of its own.
-                    suspects = [(key, document), *running.values()]
-                    running = {}
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    for suspect in suspects:
+                    # A process died, of which document nobody knows: all at hand are
+                    # tried again one by one, each in a process of its own.
+                    for suspect in running.values():
                         yield _render_alone(*suspect)
-                    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+                    running = {}
+                    pool.shutdown()
+                    pool = _new_pool(processes)
                     break
+                del running[future]
+                yield key, made
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
+
+
+def _new_pool(processes: int) -> ProcessPoolExecutor:
+    """Processes are started anew, not forked.
+
+    A fork would inherit database connections, and locks that other threads hold.
+    """
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
 
 
 def _render_alone(key: str, document: Document) -> Outcome:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with _new_pool(1) as pool:
         try:
             return key, pool.submit(_attempt, document).result()
         except BrokenProcessPool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.sample_snapshots import city_summary, project_report
-from reports.rendering import RenderingError, render_many, render_pdf
+from reports.rendering import RenderingError, batch, render_many, render_pdf
+from reports.rendering.document import Document
+from tests.reports import dying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,25 +26,31 @@ def short_report(seed: int = 7) -> ProjectReportSnapshot:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_every_report_comes_under_its_key(processes: int) -> None:
-    snapshots = {"一": short_report(1), "二": short_report(2), "全市": city_summary()}
+def test_every_report_comes_under_its_key_and_a_broken_one_as_its_error(processes: int) -> None:
+    broken = project_report()
+    snapshots = {"一": short_report(1), "坏": broken, "全市": city_summary()}
 
     made = dict(render_many(snapshots.items(), processes=processes))
 
-    assert made == {key: render_pdf(snapshot) for key, snapshot in snapshots.items()}
+    error = made.pop("坏")
+    assert isinstance(error, RenderingError)
+    assert str(error) == f"{broken.photos[0].caption}: the photograph is missing"
+    assert made == {key: render_pdf(snapshots[key]) for key in ("一", "全市")}
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_broken_report_names_itself_and_stops_no_other(processes: int) -> None:
-    broken = project_report()
-    snapshots = [("一", short_report(1)), ("坏", broken), ("二", short_report(2))]
+def test_report_whose_process_dies_names_itself_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batch, "_attempt", dying.attempt)
+    titles = ["一", "二", "坏", "三", "四", "五", "六"]
+    documents = [
+        (title, Document(title=title, html="", stylesheet=Path("none.css"))) for title in titles
+    ]
 
-    made = dict(render_many(snapshots, processes=processes))
+    made = dict(batch.render_documents(documents, processes=2))
 
-    assert sorted(made) == ["一", "二", "坏"]
-    assert isinstance(made["坏"], RenderingError)
-    assert str(made["坏"]).startswith(broken.photos[0].caption)
-    assert made["一"] == render_pdf(short_report(1))
+    assert str(made.pop("坏")) == "坏: the rendering process died"
+    assert made == {title: title.encode() for title in titles if title != "坏"}
 
 
 def test_photographs_are_asked_for_by_key() -> None:

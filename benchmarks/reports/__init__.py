@@ -1,0 +1,1 @@
+"""How long reports take and what memory they need: `python -m benchmarks.reports`."""
