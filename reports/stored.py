@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from inspections.models import Photo
 from reports.enums import ReportKind
 from reports.rendering import PhotographError
@@ -45,9 +47,13 @@ def load_photos(snapshot: Snapshot) -> dict[str, bytes]:
             with image.storage.open(str(image.name), "rb") as file:
                 content: bytes = file.read()
         except (KeyError, OSError) as error:
-            raise PhotographError(f"{name}: the photograph is missing") from error
+            raise PhotographError(
+                _("%(name)s: the photograph is missing") % {"name": name}
+            ) from error
         if hashlib.sha256(content).hexdigest() != photo.sha256:
-            raise PhotographError(f"{name}: the photograph is not the one that was taken")
+            raise PhotographError(
+                _("%(name)s: the photograph is not the one that was taken") % {"name": name}
+            )
         found[photo.key] = content
     return found
 
@@ -59,7 +65,17 @@ def read_pdf(report: Report) -> bytes:
         with report.pdf.storage.open(str(report.pdf.name), "rb") as file:
             content: bytes = file.read()
     except OSError as error:
-        raise DamagedFileError(f"{report.title}: {report.pdf.name} is missing") from error
+        raise DamagedFileError(_missing(report)) from error
     if hashlib.sha256(content).hexdigest() != report.pdf_sha256:
-        raise DamagedFileError(f"{report.title}: {report.pdf.name} has been changed")
+        raise DamagedFileError(
+            _("%(report)s: the stored file %(file)s has been changed")
+            % {"report": report.title, "file": report.pdf.name}
+        )
     return content
+
+
+def _missing(report: Report) -> str:
+    return _("%(report)s: the stored file %(file)s is missing") % {
+        "report": report.title,
+        "file": report.pdf.name,
+    }

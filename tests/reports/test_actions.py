@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
+from django.utils import translation
 
 from inspections.models import Photo
 from reports.actions import (
@@ -29,11 +30,19 @@ from tests.factories import FindingFactory, RoundFactory, UserFactory, VisitFact
 from tests.reports.signed_visits import AT, photo_of, signed_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reports.rendering.layouts import Snapshot
 
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7 made up"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
