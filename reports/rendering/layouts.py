@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from reports.rendering.document import Document, Resource
 from reports.rendering.errors import PhotographError, RenderingError
@@ -65,7 +66,9 @@ def prepare(
     if isinstance(snapshot, ProjectReportSnapshot):
         for photo in snapshot.photos:
             if photo.key not in photos:
-                raise PhotographError(f"{photo.caption or photo.key}: the photograph is missing")
+                raise PhotographError(
+                    _("%(name)s: the photograph is missing") % {"name": photo.caption or photo.key}
+                )
             resources[photo_name(photo, snapshot.photos)] = scaled(
                 photos[photo.key], photo.caption or photo.key
             )

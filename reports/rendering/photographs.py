@@ -2,6 +2,7 @@
 
 import io
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from reports.rendering.document import Resource
@@ -30,5 +31,7 @@ def scaled(content: bytes, name: str) -> Resource:
             stored = io.BytesIO()
             upright.convert("RGB").save(stored, "JPEG", quality=QUALITY)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise PhotographError(f"{name}: not an image that can be read") from error
+        raise PhotographError(
+            _("%(name)s: the photograph is damaged or no picture") % {"name": name}
+        ) from error
     return Resource(stored.getvalue(), "image/jpeg")

@@ -34,7 +34,7 @@ def test_every_report_comes_under_its_key_and_a_broken_one_as_its_error(processe
 
     error = made.pop("坏")
     assert isinstance(error, RenderingError)
-    assert str(error) == f"{broken.photos[0].caption}: the photograph is missing"
+    assert str(error) == f"{broken.photos[0].caption}：照片缺失"
     assert made == {key: render_pdf(snapshots[key]) for key in ("一", "全市")}
 
 

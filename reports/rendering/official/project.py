@@ -77,7 +77,7 @@ def photo_name(photo: Photo, photos: Sequence[Photo]) -> str:
 def _conclusion(snapshot: ProjectReportSnapshot) -> Iterator[Block]:
     result = snapshot.result
     yield paragraph(
-        f"{snapshot.round.led_by}牵头组成督导组，于"
+        f"{_team(snapshot)}于"
         f"{period_text(snapshot.visit.started_on, snapshot.visit.ended_on)}对"
         f"{snapshot.project.name}进行了{snapshot.round.title}。"
         f"项目总分{score_text(result.total_percent)}分，等次为{result.grade.name}{_standing(result)}。"
@@ -91,6 +91,12 @@ def _conclusion(snapshot: ProjectReportSnapshot) -> Iterator[Block]:
     yield _panel(result)
     yield _section_chart(snapshot)
     yield _score_table(result)
+
+
+def _team(snapshot: ProjectReportSnapshot) -> str:
+    """Who came; a round may name nobody who led the panels."""
+    led_by = snapshot.round.led_by
+    return f"{led_by}牵头组成督导组，" if led_by else "督导组"
 
 
 def _standing(result: Result) -> str:
@@ -347,7 +353,12 @@ def _course(snapshot: ProjectReportSnapshot) -> Iterator[Block]:
     head, visit = snapshot.round, snapshot.visit
     if head.basis_documents:
         documents = join_and(
-            [f"《{document.title}》（{document.number}）" for document in head.basis_documents]
+            [
+                f"《{document.title}》（{document.number}）"
+                if document.number
+                else f"《{document.title}》"
+                for document in head.basis_documents
+            ]
         )
         yield paragraph(f"本次督导巡查依据{documents}进行。")
     text = f"督导组于{period_text(visit.started_on, visit.ended_on)}到项目实地巡查"
