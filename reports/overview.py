@@ -141,16 +141,27 @@ def _load(name: str, visible: RoundQuerySet) -> Overview:
         .order_by("-version")
         .values("pk")[:1]
     )
-    rounds = tuple(
-        visible.annotate(summary=Subquery(summaries), basis=_BASIS).order_by("-year", "-sequence")
-    )
-    chosen = next((one for one in rounds if one.name == name), None)
-    if chosen is None:
+    rounds = {
+        one.name: one
+        for one in visible.annotate(summary=Subquery(summaries), basis=_BASIS).order_by(
+            "-year", "-sequence"
+        )
+    }
+    if name not in rounds:
         raise UnknownRoundError(name)
-    return _overview(chosen, rounds)
+    chosen = rounds[name]
+    annotated = vars(chosen)
+    return _overview(
+        chosen,
+        tuple(rounds.values()),
+        _basis_numbers(annotated["basis"]),
+        annotated["summary"],
+    )
 
 
-def _overview(chosen: Round, rounds: tuple[Round, ...]) -> Overview:
+def _overview(
+    chosen: Round, rounds: tuple[Round, ...], basis_numbers: str, summary: uuid.UUID | None
+) -> Overview:
     record = load_record(chosen)
     sheets = _sheets(chosen)
     scored = {one.key for one in record.section_scores}
@@ -159,8 +170,8 @@ def _overview(chosen: Round, rounds: tuple[Round, ...]) -> Overview:
     return Overview(
         round=chosen,
         rounds=rounds,
-        basis_numbers=_basis_numbers(chosen.basis),
-        summary=chosen.summary,
+        basis_numbers=basis_numbers,
+        summary=summary,
         record=record,
         figures=compute(record),
         sections=sections,

@@ -26,6 +26,7 @@ from reports.workbooks import (
     WHOLE,
     Column,
     fill_sheet,
+    mark_pages,
     write,
 )
 
@@ -68,10 +69,11 @@ def write_workbook(overview: Overview, stamp: Stamp) -> BytesIO:
         sheet = book.create_sheet(title)
         fill(sheet, overview)
     for sheet in book.worksheets:
-        sheet.oddFooter.left.text = f"{overview.round.name} · {stamp.text}"
-        sheet.oddFooter.right.text = "&P / &N"
-        if settings.DEMO:
-            sheet.oddHeader.center.text = _("DEMONSTRATION")
+        mark_pages(
+            sheet,
+            foot=f"{overview.round.name} · {stamp.text}",
+            head=_("DEMONSTRATION") if settings.DEMO else "",
+        )
     book.properties.creator = stamp.by
     book.properties.title = f"{overview.round.name} {overview.round.title}"
     file = BytesIO()
@@ -86,16 +88,13 @@ def write_workbook(overview: Overview, stamp: Stamp) -> BytesIO:
 def _write_cover(sheet: Worksheet, overview: Overview, stamp: Stamp) -> None:
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 60
-    write(sheet.cell(1, 1), overview.round.title)
-    sheet.cell(1, 1).font = Font(bold=True, size=16)
-    write(sheet.cell(2, 1), stamp.text)
+    write(sheet, 1, 1, overview.round.title).font = Font(bold=True, size=16)
+    write(sheet, 2, 1, stamp.text)
     if settings.DEMO:
-        write(sheet.cell(3, 1), _("DEMONSTRATION"))
-        sheet.cell(3, 1).font = Font(bold=True, color="B23A34")
+        write(sheet, 3, 1, _("DEMONSTRATION")).font = Font(bold=True, color="B23A34")
     for line, (label, value, number_format) in enumerate(_facts(overview), 5):
-        write(sheet.cell(line, 1), label)
-        cell = sheet.cell(line, 2)
-        write(cell, value, number_format)
+        write(sheet, line, 1, label)
+        cell = write(sheet, line, 2, value, number_format)
         cell.alignment = Alignment(horizontal="left", wrap_text=True, vertical="top")
     sheet.freeze_panes = "A3"
 

@@ -1,4 +1,4 @@
-"""The change history as people read it: filters, and entries turned into rows of words."""
+"""Entries of the change history turned into rows of words."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import django_filters
 from auditlog.models import LogEntry
-from auditlog.registry import auditlog
-from django import forms
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import formats, timezone
@@ -19,20 +15,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from reports.audit_names import load_names
+from reports.audit_log.names import load_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.functional import _StrPromise
 
-    from reports.audit_names import Names
+    from reports.audit_log.names import Names
 
 LONGEST_VALUE = 300
 """Characters of a value that a row shows."""
 
 _EMPTY = frozenset({"", "None", "null"})
-_ACTIONS: Mapping[int, tuple[_StrPromise, str]] = {
+ACTIONS: Mapping[int, tuple[_StrPromise, str]] = {
     LogEntry.Action.CREATE: (gettext_lazy("Created"), "ok"),
     LogEntry.Action.UPDATE: (gettext_lazy("Changed"), "info"),
     LogEntry.Action.DELETE: (gettext_lazy("Deleted"), "bad"),
@@ -65,85 +61,22 @@ class AuditRow:
     changes: tuple[Change, ...]
 
 
-def _model_choices() -> list[tuple[str, str]]:
-    choices = [
-        (model._meta.label_lower, capfirst(str(model._meta.verbose_name)))
-        for model in auditlog.get_models()
-    ]
-    return sorted(choices, key=lambda choice: choice[1])
-
-
-def _day_field() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class AuditLogFilter(django_filters.FilterSet):
-    actor = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Who"),
-        queryset=User.objects.all(),
-        empty_label=gettext_lazy("Everybody"),
-    )
-    model = django_filters.ChoiceFilter(
-        label=gettext_lazy("What"),
-        choices=_model_choices,
-        method="filter_model",
-        empty_label=gettext_lazy("Everything"),
-    )
-    action = django_filters.ChoiceFilter(
-        label=gettext_lazy("Action"),
-        choices=[(value, label) for value, (label, _tone) in _ACTIONS.items()],
-        empty_label=gettext_lazy("Any"),
-    )
-    since = django_filters.DateFilter(
-        label=gettext_lazy("From"), method="filter_since", widget=_day_field()
-    )
-    until = django_filters.DateFilter(
-        label=gettext_lazy("Until"), method="filter_until", widget=_day_field()
-    )
-    # Links narrow the list down to one object; nobody types its key.
-    object = django_filters.CharFilter(field_name="object_pk", widget=forms.HiddenInput())
-
-    class Meta:
-        model = LogEntry
-        fields: tuple[str, ...] = ()
-
-    def filter_model(
-        self, entries: models.QuerySet[LogEntry], name: str, value: str
-    ) -> models.QuerySet[LogEntry]:
-        app_label, _dot, model_name = value.partition(".")
-        return entries.filter(
-            content_type=ContentType.objects.get_by_natural_key(app_label, model_name)
-        )
-
-    def filter_since(
-        self, entries: models.QuerySet[LogEntry], name: str, value: dt.date
-    ) -> models.QuerySet[LogEntry]:
-        return entries.filter(timestamp__gte=_midnight(value))
-
-    def filter_until(
-        self, entries: models.QuerySet[LogEntry], name: str, value: dt.date
-    ) -> models.QuerySet[LogEntry]:
-        return entries.filter(timestamp__lt=_midnight(value + dt.timedelta(days=1)))
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
-
-
 def entries() -> models.QuerySet[LogEntry]:
     """All entries, newest first, with who did it and to what kind of object."""
-    return LogEntry.objects.select_related("actor", "content_type").order_by("-timestamp", "-pk")
+    found: models.QuerySet[LogEntry] = LogEntry.objects.select_related("actor", "content_type")
+    return found.order_by("-timestamp", "-pk")
 
 
-def readable(page: Sequence[LogEntry]) -> list[AuditRow]:
+def readable(page: Iterable[LogEntry]) -> list[AuditRow]:
     """Entries in words; one query for each model that they are about or refer to."""
-    names = load_names(_references(page))
-    return [_row(entry, names) for entry in page]
+    shown = list(page)
+    names = load_names(_references(shown))
+    return [_row(entry, names) for entry in shown]
 
 
 def _row(entry: LogEntry, names: Names) -> AuditRow:
     model = entry.content_type.model_class()
-    label, tone = _ACTIONS[entry.action]
+    label, tone = ACTIONS[entry.action]
     return AuditRow(
         at=entry.timestamp,
         actor=entry.actor,
