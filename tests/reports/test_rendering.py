@@ -172,7 +172,7 @@ def test_unknown_layout_is_named() -> None:
 
 
 def test_missing_photograph_is_named() -> None:
-    with pytest.raises(PhotographError, match="^荔城街司法所驻点办公区及公示栏：照片缺失$"):
+    with pytest.raises(PhotographError, match=r"^荔城街司法所驻点办公区及公示栏：照片缺失$"):
         render_pdf(project_report(), photos={})
 
 
@@ -181,7 +181,7 @@ def test_broken_photograph_is_named() -> None:
     photos = photographs(snapshot, width=80) | {"photo-2": b"no picture"}
 
     with pytest.raises(
-        PhotographError, match="^个案档案抽查（已遮盖服务对象信息）：照片已损坏，或者不是图片$"
+        PhotographError, match=r"^个案档案抽查（已遮盖服务对象信息）：照片已损坏，或者不是图片$"
     ):
         render_pdf(snapshot, photos=photos)
 
