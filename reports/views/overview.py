@@ -41,8 +41,8 @@ def overview_export(request: HttpRequest, name: str) -> HttpResponseBase:
     user = signed_in(request)
     found = _find(name, user)
     stamp = Stamp(by=f"{user.get_role_display()} {user.name}", at=timezone.localtime())
-    filename = _("%(round)s round overview.xlsx") % {"round": found.round.name}
-    return FileResponse(write_workbook(found, stamp), as_attachment=True, filename=filename)
+    title = _("%(round)s round overview") % {"round": found.round.name}
+    return FileResponse(write_workbook(found, stamp), as_attachment=True, filename=f"{title}.xlsx")
 
 
 def _find(name: str, user: User) -> Overview:
