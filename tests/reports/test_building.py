@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from inspections.scoring import Explanation
 from projects.enums import DatePrecision, Education, Employment, Procurement
 from reports.building import NothingScoredError, NotSignedOffError, build_project_report
 from reports.building.explanation import plain
+from reports.rendering import render_html
 from reports.snapshots import (
     BasisDocument,
     ContractRow,
@@ -104,6 +106,17 @@ def test_head_names_round_and_project() -> None:
     )
     assert snapshot.status == DRAFT
     assert not snapshot.demonstration
+
+
+def test_round_that_names_no_leader_and_no_numbers_reads_well() -> None:
+    round = RoundFactory(year=2016, sequence=2, led_by="", issuer="")
+    BasisDocumentFactory(round=round, title="通知", number="")
+    visit = signed_visit(9, round=round, project__name="花都区项目")
+
+    text = "".join(re.sub("<[^>]+>", "", render_html(build(visit))).split())
+
+    assert "督导组于2016年12月13日对花都区项目进行了2016年度第二次督导巡查。" in text
+    assert "本次督导巡查依据《通知》进行。" in text
 
 
 def test_demonstration_data_is_marked() -> None:
