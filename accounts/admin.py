@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from axes.utils import reset
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -59,6 +62,15 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
             },
         ),
     )
+
+    actions = ("end_lock",)
+
+    @admin.action(permissions=["change"], description=_("End the lock after wrong passwords"))
+    def end_lock(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            reset(username=user.get_username())
+        names = "、".join(user.name for user in users)
+        self.message_user(request, gettext("They can sign in again: %(names)s") % {"names": names})
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Accounts are closed, never deleted: what they did stays theirs."""

@@ -12,16 +12,6 @@ from accounts.permissions import Permission
 # The reference data that bureau staff keep in the admin site. Scores, answers and published
 # reports are not there: they have pages of their own that know the rules.
 _REFERENCE_APPS = frozenset({"projects", "inspections"})
-# What an administrator may do with the records of sign-ins: read them, and let a locked name in
-# again. Nobody takes anything out of the record itself.
-_SIGN_IN_RECORDS = frozenset(
-    {
-        "axes.view_accessattempt",
-        "axes.delete_accessattempt",
-        "axes.view_accesslog",
-        "axes.view_accessfailurelog",
-    }
-)
 
 
 class RoleBackend(ModelBackend):
@@ -33,18 +23,19 @@ class RoleBackend(ModelBackend):
         return super().user_can_authenticate(user)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        return self._keeps(user_obj, perm.partition(".")[0]) and (
-            not perm.startswith("axes.") or perm in _SIGN_IN_RECORDS
-        )
+        return self._keeps(user_obj, perm.partition(".")[0])
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         return self._keeps(user_obj, app_label)
 
     @staticmethod
     def _keeps(user: Any, app_label: str) -> bool:
-        """Whether rows of the app are the user's to keep; the change history is nobody's."""
+        """Whether rows of the app are the user's to keep.
+
+        The change history and the records of sign-ins are nobody's.
+        """
         if not isinstance(user, User):
             return False
         if app_label in _REFERENCE_APPS:
             return user.may(Permission.USE_ADMIN_SITE)
-        return app_label in {"accounts", "axes"} and user.may(Permission.MANAGE_ACCOUNTS)
+        return app_label == "accounts" and user.may(Permission.MANAGE_ACCOUNTS)
