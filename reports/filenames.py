@@ -9,16 +9,18 @@ _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _LONGEST = 80
 
 
-def project_report_name(round: str, project: str, *, version: int = 1) -> str:
-    return _name(round, project, f"督导巡查报告{_version(version)}")
+def project_report_name(
+    round: str, project: str, *, version: int = 1, is_draft: bool = False
+) -> str:
+    return _name(round, project, f"督导巡查报告{_state(version, is_draft)}")
 
 
-def city_summary_name(round: str, service: str, *, version: int = 1) -> str:
-    return _name(round, f"{service}项目", f"督导巡查工作总结{_version(version)}")
+def city_summary_name(round: str, service: str, *, version: int = 1, is_draft: bool = False) -> str:
+    return _name(round, f"{service}项目", f"督导巡查工作总结{_state(version, is_draft)}")
 
 
-def _version(version: int) -> str:
-    return f"_第{version}版" if version > 1 else ""
+def _state(version: int, is_draft: bool) -> str:
+    return (f"_第{version}版" if version > 1 else "") + ("_草稿" if is_draft else "")
 
 
 def _name(*parts: str) -> str:

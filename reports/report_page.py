@@ -120,6 +120,14 @@ def file_name(report: Report) -> str:
     """What the PDF is called when somebody saves it; needs round, visit and project loaded."""
     if report.kind == ReportKind.CITY or report.visit is None:
         return city_summary_name(
-            report.round.name, report.round.service_name, version=report.version
+            report.round.name,
+            report.round.service_name,
+            version=report.version,
+            is_draft=not report.is_published,
         )
-    return project_report_name(report.round.name, report.visit.project.name, version=report.version)
+    return project_report_name(
+        report.round.name,
+        report.visit.project.name,
+        version=report.version,
+        is_draft=not report.is_published,
+    )

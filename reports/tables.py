@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,7 @@ class ReportTable(tables.Table):
     def render_at(self, record: Report) -> str:
         at = record.published_at or record.drafted_at
         return gettext("%(day)s, %(who)s") % {
-            "day": f"{at:%Y-%m-%d}",
+            "day": f"{timezone.localtime(at):%Y-%m-%d}",
             "who": record.published_by or record.drafted_by,
         }
 

@@ -48,6 +48,11 @@ def _download(page: Page, folder: Path) -> str:
     return "".join(text.stdout.split())
 
 
+def _publish(page: Page) -> None:
+    page.locator("summary", has_text="发布").click()
+    page.get_by_role("button", name="确认发布").click()
+
+
 def test_bureau_opens_the_overview_and_downloads_both_reports(
     page: Page, live_server: LiveServer, signed_round: None, tmp_path: Path
 ) -> None:
@@ -58,14 +63,14 @@ def test_bureau_opens_the_overview_and_downloads_both_reports(
     expect(page.locator("main")).to_contain_text("2022.06")
 
     page.get_by_role("button", name="起草全市总结").click()
-    page.get_by_role("button", name="发布").click()
+    _publish(page)
     city = _download(page, tmp_path)
 
     page.goto(live_server.url)
     page.get_by_role("link", name="花都", exact=True).first.click()
     page.locator("main").get_by_role("link", name="报告", exact=True).click()
     page.get_by_role("button", name="起草报告").click()
-    page.get_by_role("button", name="发布").click()
+    _publish(page)
     project = _download(page, tmp_path)
 
     assert "十一个区级项目和三个市级项目" in city

@@ -301,7 +301,7 @@ def test_preview_of_a_draft_opens_in_the_browser(bureau: Client) -> None:
 
     assert response.content == PDF
     assert response["Content-Disposition"] == (
-        "inline; filename*=utf-8''" + quote("2016-2_花都区项目_督导巡查报告.pdf")
+        "inline; filename*=utf-8''" + quote("2016-2_花都区项目_督导巡查报告_草稿.pdf")
     )
     report.refresh_from_db()
     assert not report.is_published
