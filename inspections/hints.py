@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from projects.checks import check_project
 from projects.models import Project
 from projects.queries import load_project_records, load_standards
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from projects.warning import RegistryWarning
 
 
+_FEW = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A warning, and the indicator (pk) that it belongs beside; None: beside no single one."""
@@ -27,6 +32,13 @@ class Hint:
     key: str
     warning: RegistryWarning
     indicator: int | None
+
+    @property
+    def evidence(self) -> str:
+        """What a finding made from it rests on; not the names of a whole team."""
+        rows = list(dict.fromkeys(row.label for row in self.warning.rows))
+        about = _(", ").join(rows) if len(rows) <= _FEW else ""
+        return " · ".join(filter(None, (_("Registry check"), str(self.warning.rule.label), about)))
 
 
 def inspected_on(sheet: Scoresheet, today: dt.date) -> dt.date:

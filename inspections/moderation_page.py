@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from inspections.models import Indicator, PanelMember
+    from inspections.models import Indicator, PanelMember, Section
     from inspections.scoring import Consolidated, GradeBand, GroupScore
     from inspections.scoring_input import PanelScores
 
@@ -67,9 +67,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineGroup:
+    """Lines of a section; `members` are those who scored any of them, and the lines' `given`
+    are theirs, in the same order."""
+
     key: str
     numeral: str
     name: str
+    members: Sequence[PanelMember]
     lines: Sequence[Line]
 
 
@@ -137,14 +141,23 @@ def build_moderation(
 def _groups(lines: Sequence[Line]) -> list[LineGroup]:
     sections = dict.fromkeys(line.indicator.section for line in lines)
     return [
-        LineGroup(
-            section.key,
-            chinese_numeral(section.number),
-            section.name,
-            [line for line in lines if line.indicator.section_id == section.pk],
-        )
+        _group(section, [x for x in lines if x.indicator.section_id == section.pk])
         for section in sections
     ]
+
+
+def _group(section: Section, lines: Sequence[Line]) -> LineGroup:
+    scored = {one.member.pk for line in lines for one in line.given if one.points}
+    return LineGroup(
+        key=section.key,
+        numeral=chinese_numeral(section.number),
+        name=section.name,
+        members=[one.member for one in lines[0].given if one.member.pk in scored],
+        lines=[
+            replace(line, given=[one for one in line.given if one.member.pk in scored])
+            for line in lines
+        ],
+    )
 
 
 def _entry(found: Consolidated) -> Entry:

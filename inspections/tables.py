@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from inspections.enums import FindingKind
 from inspections.models import Finding
 
+SHORT = {"td": {"class": "nowrap"}}
+
 
 class FindingTable(tables.Table):
     text = tables.Column(verbose_name=_("Finding"), linkify=True)
-    kind = tables.Column(verbose_name=_("Kind"))
+    kind = tables.Column(verbose_name=_("Kind"), attrs=SHORT)
     project = tables.Column(
         verbose_name=_("Project"),
         accessor="project__short_name",
@@ -21,6 +23,7 @@ class FindingTable(tables.Table):
     round = tables.Column(
         verbose_name=_("Round"),
         accessor="visit__round__name",
+        attrs=SHORT,
         order_by=("visit__round__year", "visit__round__sequence", "pk"),
     )
     category = tables.Column(
@@ -28,14 +31,15 @@ class FindingTable(tables.Table):
         accessor="category__short_name",
         order_by=("category__position", "pk"),
     )
-    severity = tables.Column(verbose_name=_("Severity"))
+    severity = tables.Column(verbose_name=_("Severity"), attrs=SHORT)
     indicator = tables.Column(verbose_name=_("Indicator"), order_by=("indicator__number", "pk"))
-    status = tables.Column(verbose_name=_("Status"), empty_values=())
-    created_at = tables.DateTimeColumn(verbose_name=_("Written at"), format="Y-m-d")
+    status = tables.Column(verbose_name=_("Status"), empty_values=(), attrs=SHORT)
+    created_at = tables.DateTimeColumn(verbose_name=_("Written at"), format="Y-m-d", attrs=SHORT)
 
     class Meta:
         order_by_field = "sort"
         order_by = "-created_at"
+        default = ""
         empty_text = _("No finding fits.")
 
     def render_text(self, value: str) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inspections.actions.findings import FindingContent
-from inspections.enums import FindingKind
+from inspections.enums import FindingKind, Party, Severity
 from inspections.forms.sheets import FilesField
 from inspections.forms.widgets import DayInput, offer
 from inspections.models import Finding, FindingCategory, Indicator
@@ -56,6 +56,9 @@ class FindingForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["category"].choices = _categories_by_kind()  # type: ignore[attr-defined]
         keys = [one.pk for one in indicators]
         offer(self, "indicator", Indicator.objects.filter(pk__in=keys))
+        self.fields["indicator"].empty_label = "—"  # type: ignore[attr-defined]
+        for name, choices in (("severity", Severity), ("responsible_party", Party)):
+            self.fields[name].choices = [("", "—"), *choices.choices]  # type: ignore[attr-defined]
         self.fields["photos"].help_text = _(
             "Keep faces, identity papers and files of service users off photographs."
         )

@@ -148,7 +148,7 @@ def _prefilled(request: HttpRequest, sheet: Scoresheet) -> dict[str, Any]:
                     "text": hint.warning.sentence,
                     "severity": hint.warning.severity.value,
                     "indicator": hint.indicator or "",
-                    "evidence": "；".join(dict.fromkeys(row.label for row in hint.warning.rows)),
+                    "evidence": hint.evidence,
                 }
     return start
 

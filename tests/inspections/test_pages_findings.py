@@ -103,11 +103,15 @@ def test_form_starts_from_a_hint_of_the_registry(client: Client) -> None:
     client.force_login(sheet.member.user)
     hints = client.get(reverse("inspections:sheet-hints", args=[sheet.pk])).context["hints"]
 
-    form = client.get(f"{new_url(sheet)}?hint={hints[0].key}").context["form"]
+    url = f"{new_url(sheet)}?hint={hints[0].key}"
+    form = client.get(url, headers=ENGLISH).context["form"]
 
-    assert form["text"].value() == hints[0].warning.sentence
+    assert form["text"].value() == (
+        "The one person in post as lead or frontline social worker holds no social worker's "
+        "certificate."
+    )
     assert form["severity"].value() == Severity.SERIOUS
-    assert form["evidence"].value() == "示例人员"
+    assert form["evidence"].value() == "Registry check · No certified staff · 示例人员"
 
 
 def test_form_with_a_hint_that_is_gone_starts_empty(client: Client) -> None:
