@@ -13,6 +13,7 @@ from accounts.access import requires_any, signed_in
 from accounts.permissions import Permission
 from inspections.actions.errors import RefusedError
 from inspections.actions.moderation import (
+    SheetsMissingError,
     SignOffBlockedError,
     save_appraisal,
     settle,
@@ -107,12 +108,16 @@ def sign_off_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _sign(request: HttpRequest, visit: Visit, appraisal: str) -> HttpResponse:
     """Sign off, or keep the text only. Raises SignOffBlockedError, with the text kept."""
     user = signed_in(request)
-    save_appraisal(visit=visit, appraisal=appraisal, by=user)
-    if request.POST.get("go") == "save":
-        messages.success(request, _("The text is saved."))
-    else:
-        sign_off(visit=visit, appraisal=appraisal, by=user, at=timezone.now())
-        messages.success(request, _("The visit is signed off."))
+    try:
+        save_appraisal(visit=visit, appraisal=appraisal, by=user)
+        if request.POST.get("go") == "save":
+            messages.success(request, _("The text is saved."))
+        else:
+            sign_off(visit=visit, appraisal=appraisal, by=user, at=timezone.now())
+            messages.success(request, _("The visit is signed off."))
+    # What came in between: a second click, or a member put on the panel.
+    except (SheetsMissingError, VisitSignedError) as error:
+        messages.error(request, str(error))
     return redirect("inspections:sign-off", visit.pk)
 
 

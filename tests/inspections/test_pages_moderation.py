@@ -9,9 +9,12 @@ from django.db import models
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from inspections.actions.moderation import sign_off
 from inspections.enums import VisitStatus
 from inspections.models import Answer, Indicator, Moderation, PanelMember, Visit
+from inspections.scoring_input import load_panel_scores
 from tests.factories import (
+    NOON,
     InstrumentFactory,
     PanelMemberFactory,
     ScoresheetFactory,
@@ -23,6 +26,8 @@ from tests.factories import (
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django.fixtures import DjangoAssertNumQueries
+
+    from inspections.scoring_input import PanelScores
 
 pytestmark = pytest.mark.django_db
 
@@ -336,6 +341,31 @@ def test_second_sign_off_says_so(client: Client) -> None:
     ]
     visit.refresh_from_db()
     assert visit.appraisal == "运行良好。"
+
+
+def test_sign_off_by_a_second_click_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = scored_visit(9, 8)
+    sign_in_lead(client, visit)
+    lead = PanelMember.objects.get(visit=visit, is_lead=True).user
+
+    def load_then_sign(loaded: Visit) -> PanelScores:
+        """The first click is through while the second one is on its way."""
+        panel = load_panel_scores(loaded)
+        sign_off(visit=visit, appraisal="运行良好。", by=lead, at=NOON)
+        return panel
+
+    monkeypatch.setattr("inspections.views.moderation.load_panel_scores", load_then_sign)
+
+    response = client.post(
+        sign_off_url(visit), {"appraisal": "运行良好。", "go": "sign"}, headers=ENGLISH
+    )
+
+    assert response["Location"] == sign_off_url(visit)
+    assert [str(note) for note in get_messages(response.wsgi_request)] == [
+        "This visit is signed off: nothing about it changes any more."
+    ]
 
 
 def test_settling_after_the_sign_off_says_so(client: Client) -> None:
