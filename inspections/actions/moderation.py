@@ -145,8 +145,7 @@ def settle(
 def _locked_for_lead(*, visit: Visit, by: User) -> Visit:
     locked = Visit.objects.select_related("round__instrument").get(pk=visit.pk)
     lock_visit(locked)
-    lead = PanelMember.objects.clear().filter(visit=locked, user=by, is_lead=True)
-    if not lead.exists():
+    if not Visit.objects.moderated_by(by).filter(pk=locked.pk).exists():
         raise NotLeadError
     return locked
 

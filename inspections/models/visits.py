@@ -50,8 +50,13 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         )
 
     def led_by(self, user: User) -> Self:
-        """Visits whose panel the user leads."""
+        """Visits whose panel the user leads, before the declaration too."""
         seats = PanelMember.objects.without_conflict().filter(user=user, is_lead=True)
+        return self.filter(pk__in=seats.values("visit"))
+
+    def moderated_by(self, user: User) -> Self:
+        """Visits whose panel the user leads and, having declared no conflict, may judge."""
+        seats = PanelMember.objects.clear().filter(user=user, is_lead=True)
         return self.filter(pk__in=seats.values("visit"))
 
 

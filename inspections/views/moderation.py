@@ -133,7 +133,7 @@ def _find(request: HttpRequest, pk: int) -> Visit:
 
 
 def _leads(user: User, visit: Visit) -> bool:
-    return PanelMember.objects.clear().filter(visit=visit, user=user, is_lead=True).exists()
+    return Visit.objects.moderated_by(user).filter(pk=visit.pk).exists()
 
 
 def _still_scores(user: User, visit: Visit) -> bool:
