@@ -125,12 +125,3 @@ class Contract(models.Model):
     def signed_text(self) -> str:
         """The signing date as far as it is known, in Chinese; empty when it is not."""
         return chinese_date(self.signed_on, self.signed_precision) if self.signed_on else ""
-
-    @property
-    def term_text(self) -> str:
-        """Start and end as far as they are known, in Chinese; empty when neither is."""
-        ends = [
-            chinese_date(day, self.term_precision) if day else "—"
-            for day in (self.starts_on, self.ends_on)
-        ]
-        return "至".join(ends) if self.starts_on or self.ends_on else ""

@@ -53,20 +53,6 @@ def test_contract_signed_text(fields: dict[str, object], expected: str) -> None:
     assert Contract(**fields).signed_text == expected
 
 
-@pytest.mark.parametrize(
-    ("starts", "ends", "expected"),
-    [
-        (None, None, ""),
-        (dt.date(2016, 2, 1), dt.date(2017, 1, 1), "2016年2月至2017年1月"),
-        (dt.date(2016, 2, 1), None, "2016年2月至—"),
-    ],
-)
-def test_contract_term_text(starts: dt.date | None, ends: dt.date | None, expected: str) -> None:
-    contract = Contract(starts_on=starts, ends_on=ends, term_precision="month")
-
-    assert contract.term_text == expected
-
-
 def test_posting_with_a_contract_of_another_project_is_refused() -> None:
     posting = PostingFactory()
     posting.contract = ContractFactory()
