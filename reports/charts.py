@@ -24,6 +24,7 @@ ACCENT = "#14506b"
 ROW_HEIGHT, BAR_HEIGHT = 16.5, 10.0
 AXIS_HEIGHT, LEGEND_HEIGHT = 16.0, 20.0
 GUTTER = 8.0
+COLUMN_GAP = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,16 @@ class LegendItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BarColumn:
+    """Bars below each other; the chart's x positions count from `x`."""
+
+    x: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart:
-    """Bars ready for charts/bars.svg, whether single or stacked."""
+    """Bars ready for charts/bars.svg, whether single or stacked, in columns side by side."""
 
     title: str
     alternative: str
@@ -134,10 +143,15 @@ class BarChart:
     tick_baseline: str
     legend_top: str
     legend_baseline: str
-    bars: tuple[Bar, ...]
+    columns: tuple[BarColumn, ...]
     ticks: tuple[Tick, ...]
     legend: tuple[LegendItem, ...]
     font_family: str = FONT_FAMILY
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The bars of all columns, in reading order."""
+        return tuple(bar for column in self.columns for bar in column.bars)
 
 
 def bar_chart(
@@ -147,10 +161,19 @@ def bar_chart(
     title: str,
     alternative: str,
     median_text: str = "",
+    columns: int = 1,
 ) -> BarChart:
-    """Horizontal bars, each perhaps with a mark at its median, which the legend names."""
+    """Horizontal bars, each perhaps with a mark at its median, which the legend names.
+
+    With more `columns`, the bars go on in the next one: a long chart stays low enough
+    to find room on a page.
+    """
     frame = _Frame(
-        [value.label for value in values], [value.text for value in values], maximum=maximum
+        [value.label for value in values],
+        [value.text for value in values],
+        maximum=maximum,
+        rows=len(values),
+        columns=columns,
     )
     bars = tuple(
         _bar(
@@ -178,7 +201,10 @@ def stacked_chart(
 ) -> BarChart:
     """Stacked bars with the value inside each part that is wide enough, and a legend."""
     frame = _Frame(
-        [value.label for value in values], [value.text for value in values], maximum=maximum
+        [value.label for value in values],
+        [value.text for value in values],
+        maximum=maximum,
+        rows=len(values),
     )
     paints = [SERIES_PAINTS[place % len(SERIES_PAINTS)] for place in range(len(series))]
     bars = tuple(
@@ -216,14 +242,25 @@ def text_width(text: str, size: float) -> float:
 
 
 class _Frame:
-    """Where the columns of a chart stand: labels, bars, texts."""
+    """Where labels, bars and texts stand, and how the rows are dealt to the columns."""
 
-    def __init__(self, labels: Iterable[str], texts: Iterable[str], *, maximum: Decimal) -> None:
+    def __init__(
+        self,
+        labels: Iterable[str],
+        texts: Iterable[str],
+        *,
+        maximum: Decimal,
+        rows: int,
+        columns: int = 1,
+    ) -> None:
+        self.columns = columns
+        self.rows = max(-(-rows // columns), 1)
+        self.width = (WIDTH - (columns - 1) * COLUMN_GAP) / columns
         widest = max((text_width(label, LABEL_SIZE) for label in labels), default=0.0)
-        self.label_width = min(widest, WIDTH * 0.4)
+        self.label_width = min(widest, self.width * 0.4)
         text_column = max((text_width(text, LABEL_SIZE) for text in texts), default=0.0)
         self.bar_x = self.label_width + GUTTER
-        self.bar_width = WIDTH - self.bar_x - (text_column + GUTTER if text_column else 0)
+        self.bar_width = self.width - self.bar_x - (text_column + GUTTER if text_column else 0)
         self.maximum = maximum
 
     def at(self, value: Decimal) -> float:
@@ -240,7 +277,8 @@ def _bar(
     parts: Iterable[tuple[Decimal, Paint, str]],
     median: Decimal | None,
 ) -> Bar:
-    top = row * ROW_HEIGHT + (ROW_HEIGHT - BAR_HEIGHT) / 2
+    row_top = row % frame.rows * ROW_HEIGHT
+    top = row_top + (ROW_HEIGHT - BAR_HEIGHT) / 2
     segments = []
     start = Decimal(0)
     for value, paint, inside in parts:
@@ -260,7 +298,7 @@ def _bar(
         label=_shortened(label, frame.label_width),
         full_label=label,
         top=_number(top),
-        baseline=_number(row * ROW_HEIGHT + ROW_HEIGHT / 2 + LABEL_SIZE * 0.36),
+        baseline=_number(row_top + ROW_HEIGHT / 2 + LABEL_SIZE * 0.36),
         mark_top=_number(top - 2.5),
         mark_bottom=_number(top + BAR_HEIGHT + 2.5),
         segments=tuple(segments),
@@ -278,7 +316,7 @@ def _chart(
     *,
     with_ticks: bool = True,
 ) -> BarChart:
-    bottom = len(bars) * ROW_HEIGHT
+    bottom = frame.rows * ROW_HEIGHT
     items = _legend(legend, frame.bar_x)
     ticks = tuple(
         Tick(x=_number(frame.at(value)), text=f"{value:f}")
@@ -294,12 +332,18 @@ def _chart(
         bar_x=_number(frame.bar_x),
         bar_width=_number(frame.bar_width),
         bar_height=_number(BAR_HEIGHT),
-        text_x=_number(WIDTH),
+        text_x=_number(frame.width),
         rows_bottom=_number(bottom),
         tick_baseline=_number(bottom + 11),
         legend_top=_number(legend_top + 5),
         legend_baseline=_number(legend_top + 13),
-        bars=bars,
+        columns=tuple(
+            BarColumn(
+                x=_number(column * (frame.width + COLUMN_GAP)),
+                bars=bars[column * frame.rows : (column + 1) * frame.rows],
+            )
+            for column in range(frame.columns)
+        ),
         ticks=ticks if with_ticks else (),
         legend=items,
     )

@@ -108,12 +108,25 @@ def test_ticks_are_round_numbers(maximum: int, texts: list[str]) -> None:
     assert [tick.text for tick in bars(value("1"), maximum=maximum).ticks] == texts
 
 
+def test_bars_go_on_in_the_next_column() -> None:
+    values = [value(str(place), label=f"项目{place}") for place in range(5)]
+    chart = bar_chart(values, maximum=Decimal(100), title="得分", alternative="五个项目", columns=2)
+
+    left, right = chart.columns
+
+    assert [bar.label for bar in left.bars] == ["项目0", "项目1", "项目2"]
+    assert [bar.label for bar in right.bars] == ["项目3", "项目4"]
+    assert [bar.top for bar in right.bars] == [bar.top for bar in left.bars[:2]]
+    assert float(right.x) + float(chart.text_x) == WIDTH
+    assert float(left.x) + float(chart.text_x) < float(right.x)
+
+
 def test_long_label_is_shortened_and_kept_for_the_reader() -> None:
     name = "很长的项目名称" * 6
     chart = bars(value("50", label=name))
 
     assert chart.bars[0].label.endswith("…")
-    assert [title.text for title in drawn(chart).iterfind(f"{SVG}text/{SVG}title")] == [name]
+    assert [title.text for title in drawn(chart).iterfind(f".//{SVG}text/{SVG}title")] == [name]
 
 
 @pytest.mark.parametrize(("level", "paint"), list(enumerate(GRADE_PAINTS, start=1)))

@@ -340,3 +340,21 @@ def test_chinese_text_has_no_latin_punctuation() -> None:
         if text[place] in ",;:?!()" and (text[place - 1] > "\u4e00" or text[place + 1] > "\u4e00")
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("lines", range(3, 8))
+def test_short_table_is_never_in_two_pieces(lines: int) -> None:
+    snapshot = project_report(demonstration=False)
+    focus = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八" * lines
+    short = replace(
+        snapshot,
+        photos=(),
+        problems=(),
+        project=replace(snapshot.project, service_model="", service_focus=focus, staff=()),
+        explanation=replace(snapshot.explanation, indicators=()),
+    )
+
+    pdf = Rendered(render_pdf(short))
+
+    heads = [page.extract_text() for page in pdf.pages if "合同方" in page.extract_text()]
+    assert ["南部片区" in text for text in heads] == [True]

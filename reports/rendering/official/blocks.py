@@ -77,7 +77,7 @@ class PrintedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose head runs on; `small` sets it in smaller type."""
+    """A table whose head runs on; `classes` are small (type) and whole (on one page)."""
 
     template: ClassVar[str] = "reports/official/_table.html"
     caption: str
@@ -85,7 +85,7 @@ class Table:
     groups: tuple[PrintedGroup, ...]
     total: tuple[PrintedCell, ...]
     note: str
-    small: bool
+    classes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,10 @@ class PhotoGrid:
     template: ClassVar[str] = "reports/official/_photos.html"
     rows: tuple[tuple[PrintedPhoto, ...], ...]
 
+
+# A table of no more rows is kept on one page: what is left of the page before it is less
+# of a loss than a table in two pieces.
+SHORT_TABLE = 12
 
 type Block = Paragraph | Heading | Figure | Table | Panel | PhotoGrid
 
@@ -191,7 +195,7 @@ def table(
     small: bool = False,
 ) -> Table:
     """A table of `rows`, or of `groups` of rows under headings of their own."""
-    whole = sum(column.share for column in columns)
+    widths = _column_widths([column.share for column in columns], small=small)
     aligned = [
         # Words after figures keep a distance, lest they be read as one.
         "a"
@@ -206,17 +210,27 @@ def table(
             for cell, classes in zip(row, aligned, strict=True)
         )
 
+    printed_groups = tuple(
+        PrintedGroup(title, tuple(map(printed, inside)))
+        for title, inside in (groups or [("", rows)])
+    )
+    length = sum(len(group.rows) + 1 for group in printed_groups)
     return Table(
         caption=caption,
         columns=tuple(
-            PrintedColumn(column.label, classes, f"{100 * column.share / whole:.3f}")
-            for column, classes in zip(columns, aligned, strict=True)
+            PrintedColumn(column.label, classes, f"{wide:.3f}")
+            for column, classes, wide in zip(columns, aligned, widths, strict=True)
         ),
-        groups=tuple(
-            PrintedGroup(title, tuple(map(printed, inside)))
-            for title, inside in (groups or [("", rows)])
-        ),
+        groups=printed_groups,
         total=printed(total) if total else (),
         note=note,
-        small=small,
+        classes="rows" + " small" * small + " whole" * (length <= SHORT_TABLE),
     )
+
+
+def _column_widths(shares: Sequence[int], *, small: bool) -> list[float]:
+    """Percentages by the shares, but never too narrow for a head of two characters."""
+    least = 5.3 if small else 6.0
+    whole = sum(shares)
+    widths = [max(100 * share / whole, least) for share in shares]
+    return [100 * wide / sum(widths) for wide in widths]

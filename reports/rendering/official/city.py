@@ -15,6 +15,10 @@ from reports.snapshots import (
     Part,
 )
 
+# More rows than this are set in two columns: a chart higher than a third of the page
+# moves on as a whole and leaves the rest of the page before it empty.
+LONG_CHART = 10
+
 
 def city_page(snapshot: CitySummarySnapshot) -> Page:
     blocks: list[Block] = []
@@ -83,6 +87,7 @@ def figure(chart: Chart, caption: str) -> Figure:
             title=chart.title,
             alternative=chart.alternative,
             median_text="" if median is None else f"竖线为中位数{score_text(median)}",
+            columns=2 if len(chart.rows) > LONG_CHART else 1,
         )
     return Figure(drawn, caption)
 

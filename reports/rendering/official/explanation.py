@@ -28,7 +28,7 @@ def explanation_blocks(snapshot: ProjectReportSnapshot) -> Iterator[Block]:
         f"{points_text(explanation.spread_limit * 100)}%的，由组长说明理由后裁定。"
         "标*的为关键指标。不适用的指标不计入得分，也不计入满分。"
         f"表中的成员评分依次为{join_and(explanation.members)}的评分，"
-        f"{UNKNOWN}表示该成员不评此项。"
+        f"记为“{UNKNOWN}”的不评此项。"
     )
     yield from _computation(snapshot)
     yield _answers(snapshot)
