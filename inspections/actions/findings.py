@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -53,42 +53,16 @@ class FindingContent:
     responsible_party: Party | str = ""
     due_on: dt.date | None = None
 
-    def as_fields(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
 
 @transaction.atomic
 def write_finding(
-    *,
-    sheet: Scoresheet,
-    by: User,
-    at: dt.datetime,
-    kind: FindingKind,
-    text: str,
-    category: FindingCategory | None = None,
-    indicator: Indicator | None = None,
-    severity: Severity | str = "",
-    evidence: str = "",
-    recommendation: str = "",
-    responsible_party: Party | str = "",
-    due_on: dt.date | None = None,
+    *, sheet: Scoresheet, content: FindingContent, by: User, at: dt.datetime
 ) -> Finding:
     """Write a finding down, in the name of the sheet's member.
 
     Raises IncompleteProblemError, CategoryOfOtherKindError, NoTextError, NotOwnSheetError,
     VisitSignedError.
     """
-    content = FindingContent(
-        kind=kind,
-        text=text,
-        category=category,
-        indicator=indicator,
-        severity=severity,
-        evidence=evidence,
-        recommendation=recommendation,
-        responsible_party=responsible_party,
-        due_on=due_on,
-    )
     owned = own_sheet(sheet=sheet, by=by)
     visit = owned.member.visit
     finding = Finding(project_id=visit.project_id, visit=visit, author=owned.member, created_at=at)
@@ -132,5 +106,6 @@ def _fill(finding: Finding, content: FindingContent) -> None:
     is_complete = content.category and content.severity and content.responsible_party
     if content.kind == FindingKind.PROBLEM and not is_complete:
         raise IncompleteProblemError
-    for name, value in content.as_fields().items():
-        setattr(finding, name, value.strip() if isinstance(value, str) else value)
+    for field in fields(content):
+        value = getattr(content, field.name)
+        setattr(finding, field.name, value.strip() if isinstance(value, str) else value)

@@ -75,9 +75,7 @@ def finding_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            found = write_finding(
-                sheet=sheet, by=user, at=timezone.now(), **form.content().as_fields()
-            )
+            found = write_finding(sheet=sheet, content=form.content(), by=user, at=timezone.now())
         except RefusedError as error:
             form.add_error(None, str(error))
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from inspections.actions.findings import write_finding
+from inspections.actions.findings import FindingContent, write_finding
 from inspections.actions.moderation import moderate, sign_off
 from inspections.actions.panels import assign_member, declare
 from inspections.actions.photos import attach_photo
@@ -253,20 +253,23 @@ def _write_findings(
     for row in past.findings:
         member = members[row["by"]]
         is_problem = row["kind"] == FindingKind.PROBLEM
-        finding = write_finding(
-            sheet=member.sheet,
-            by=member.user,
-            at=at_hour(past.row["on"], 15, len(written)),
-            kind=row["kind"],
+        content = FindingContent(
+            kind=FindingKind(row["kind"]),
+            text=row["text"],
             category=FindingCategory.objects.filter(
                 kind=row["kind"], key=row.get("category", "")
             ).first(),
             indicator=by_key[row["indicator"]] if "indicator" in row else None,
             severity=row.get("severity", ""),
-            text=row["text"],
             recommendation=row.get("recommendation", ""),
             responsible_party=row.get("party", ""),
             due_on=past.row["on"] + dt.timedelta(days=row["due"]) if is_problem else None,
+        )
+        finding = write_finding(
+            sheet=member.sheet,
+            content=content,
+            by=member.user,
+            at=at_hour(past.row["on"], 15, len(written)),
         )
         written.append((member, finding))
     for photo in past.photos:

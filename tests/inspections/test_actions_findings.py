@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,14 +35,15 @@ pytestmark = pytest.mark.django_db
 AT = dt.datetime(2016, 12, 13, 6, 0, tzinfo=dt.UTC)
 
 
-def a_problem(**changes: Any) -> dict[str, Any]:
-    return {
-        "kind": FindingKind.PROBLEM,
-        "text": "无人持证",
-        "category": FindingCategoryFactory(),
-        "severity": Severity.SERIOUS,
-        "responsible_party": Party.AGENCY,
-    } | changes
+def a_problem(**changes: Any) -> FindingContent:
+    content = FindingContent(
+        kind=FindingKind.PROBLEM,
+        text="无人持证",
+        category=FindingCategoryFactory(),
+        severity=Severity.SERIOUS,
+        responsible_party=Party.AGENCY,
+    )
+    return replace(content, **changes)
 
 
 def test_write_finding_belongs_to_project_visit_and_member() -> None:
@@ -50,9 +52,9 @@ def test_write_finding_belongs_to_project_visit_and_member() -> None:
 
     finding = write_finding(
         sheet=sheet,
+        content=a_problem(text=" 无人持证 ", indicator=indicator, due_on=dt.date(2017, 3, 1)),
         by=sheet.member.user,
         at=AT,
-        **a_problem(text=" 无人持证 ", indicator=indicator, due_on=dt.date(2017, 3, 1)),
     )
 
     finding.refresh_from_db()
@@ -73,7 +75,10 @@ def test_write_finding_of_a_strength_needs_only_its_text() -> None:
     sheet = ScoresheetFactory()
 
     finding = write_finding(
-        sheet=sheet, by=sheet.member.user, at=AT, kind=FindingKind.STRENGTH, text="队伍稳定"
+        sheet=sheet,
+        content=FindingContent(kind=FindingKind.STRENGTH, text="队伍稳定"),
+        by=sheet.member.user,
+        at=AT,
     )
 
     assert (finding.category, finding.severity) == (None, "")
@@ -85,7 +90,9 @@ def test_write_finding_of_an_incomplete_problem_is_refused(left_out: str) -> Non
     empty = None if left_out == "category" else ""
 
     with pytest.raises(IncompleteProblemError):
-        write_finding(sheet=sheet, by=sheet.member.user, at=AT, **a_problem(**{left_out: empty}))
+        write_finding(
+            sheet=sheet, content=a_problem(**{left_out: empty}), by=sheet.member.user, at=AT
+        )
 
 
 def test_write_finding_in_a_category_of_another_kind_is_refused() -> None:
@@ -93,20 +100,22 @@ def test_write_finding_in_a_category_of_another_kind_is_refused() -> None:
     category = FindingCategoryFactory(kind=FindingKind.STRENGTH)
 
     with pytest.raises(CategoryOfOtherKindError):
-        write_finding(sheet=sheet, by=sheet.member.user, at=AT, **a_problem(category=category))
+        write_finding(
+            sheet=sheet, content=a_problem(category=category), by=sheet.member.user, at=AT
+        )
 
 
 def test_write_finding_without_text_is_refused() -> None:
     sheet = ScoresheetFactory()
 
     with pytest.raises(NoTextError):
-        write_finding(sheet=sheet, by=sheet.member.user, at=AT, **a_problem(text=" "))
+        write_finding(sheet=sheet, content=a_problem(text=" "), by=sheet.member.user, at=AT)
 
 
 def test_write_finding_on_the_sheet_of_somebody_else_is_refused() -> None:
     with pytest.raises(NotOwnSheetError):
         write_finding(
-            sheet=ScoresheetFactory(), by=UserFactory(inspector=True), at=AT, **a_problem()
+            sheet=ScoresheetFactory(), content=a_problem(), by=UserFactory(inspector=True), at=AT
         )
 
 
@@ -114,10 +123,10 @@ def test_write_finding_after_submission_is_allowed_until_sign_off() -> None:
     submitted = ScoresheetFactory(submitted=True)
     signed = ScoresheetFactory(submitted=True, member__visit=VisitFactory(signed=True))
 
-    write_finding(sheet=submitted, by=submitted.member.user, at=AT, **a_problem())
+    write_finding(sheet=submitted, content=a_problem(), by=submitted.member.user, at=AT)
 
     with pytest.raises(VisitSignedError):
-        write_finding(sheet=signed, by=signed.member.user, at=AT, **a_problem())
+        write_finding(sheet=signed, content=a_problem(), by=signed.member.user, at=AT)
 
 
 def test_change_finding_replaces_what_was_written_and_is_logged() -> None:
