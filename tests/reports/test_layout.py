@@ -11,6 +11,7 @@ import pytest
 from benchmarks.sample_snapshots import HEAD, city_summary, project_report
 from reports.rendering import render_pdf
 from reports.rendering.faces import Face, width
+from reports.rendering.official.blocks import paragraph
 from reports.snapshots import (
     CitySummarySnapshot,
     Paragraph,
@@ -358,3 +359,18 @@ def test_short_table_is_never_in_two_pieces(lines: int) -> None:
 
     heads = [page.extract_text() for page in pdf.pages if "合同方" in page.extract_text()]
     assert ["南部片区" in text for text in heads] == [True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("第一行\r\n第二行", "第一行第二行"),
+        ("第一行\n\n  第二行", "第一行第二行"),
+        ("one\ntwo", "one two"),
+        ("制表\t符", "制表符"),
+        ("零\x00字节\u200b与\ufeff标记", "零字节与标记"),
+        ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
+    ],
+)
+def test_what_people_typed_becomes_one_paragraph(typed: str, printed: str) -> None:
+    assert paragraph(typed).html == printed

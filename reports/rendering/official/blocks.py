@@ -4,6 +4,7 @@ Text is broken into lines here, by the widths of the report fonts; templates onl
 the finished pieces into their elements.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,6 +18,11 @@ from reports.rendering.lines import CELLS, INDENT, Line, Span, break_lines
 from reports.snapshots import Align, Cell, Column
 
 _CLASSES = {Face.KAI: "k", Face.HEI: "h", Face.FANG_SONG: "f"}
+_BREAKS = re.compile(r"[ \t]*[\r\n\t\v\f\u2028\u2029]+[ \t]*")
+_BREAKS_BY_CHINESE = re.compile(
+    rf"(?<=[\u2e80-\uffef])(?:{_BREAKS.pattern})|(?:{_BREAKS.pattern})(?=[\u2e80-\uffef])"
+)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\ufeff]")
 _ALIGNMENTS = {Align.LEFT: "", Align.CENTRE: "c", Align.RIGHT: "r"}
 
 
@@ -139,12 +145,21 @@ class Annex:
 
 
 def span(text: str) -> Span:
-    return Span(text, Face.FANG_SONG)
+    return Span(_in_one_line(text), Face.FANG_SONG)
 
 
 def emphasis(text: str) -> Span:
     """Text in 楷体, which stands out as italics do elsewhere."""
-    return Span(text, Face.KAI)
+    return Span(_in_one_line(text), Face.KAI)
+
+
+def _in_one_line(text: str) -> str:
+    """What people typed, without line breaks, tabs and other control characters.
+
+    A break next to a Chinese character leaves nothing behind, one between words a space.
+    """
+    text = _BREAKS_BY_CHINESE.sub("", text)
+    return _CONTROLS.sub("", _BREAKS.sub(" ", text))
 
 
 def paragraph(*parts: str | Span, kind: str = "", indent: float = INDENT) -> Paragraph:
@@ -206,7 +221,10 @@ def table(
 
     def printed(row: Sequence[Cell]) -> tuple[PrintedCell, ...]:
         return tuple(
-            PrintedCell(cell.text, f"{classes} g{cell.level}".strip() if cell.level else classes)
+            PrintedCell(
+                _in_one_line(cell.text),
+                f"{classes} g{cell.level}".strip() if cell.level else classes,
+            )
             for cell, classes in zip(row, aligned, strict=True)
         )
 
