@@ -63,9 +63,10 @@ def _key(warning: RegistryWarning) -> str:
 def _indicator(
     warning: RegistryWarning, record: ProjectRecord, items: Sequence[Item]
 ) -> int | None:
-    """A service behind its schedule belongs to the indicator that counts the service."""
+    """The indicator that names the check; for a service, the one that counts it."""
     if warning.rule is not Rule.SERVICE_BEHIND:
-        return None
+        named = (i.indicator for i in items if warning.rule in i.indicator.registry_checks.split())
+        return next((indicator.pk for indicator in named), None)
     rows = {row.pk for row in warning.rows}
     kinds = {target.kind_key for target in record.service_targets if target.pk in rows}
     for item in items:

@@ -93,6 +93,7 @@ def _indicator_to_file(one: Indicator, section_key: str) -> instrument_file.Indi
             for row in one.volume_bands.all()
         ),
         service=one.service_kind.key if one.service_kind is not None else "",
+        checks=tuple(one.registry_checks.split()),
     )
 
 
@@ -175,6 +176,7 @@ def _store_indicators(
             allow_na=one.allow_na,
             critical=one.critical,
             service_kind=services[one.service] if one.service else None,
+            registry_checks=" ".join(one.checks),
             position=position,
         )
         for position, one in enumerate(content.indicators, start=1)

@@ -73,7 +73,8 @@ class Band:
 class Indicator:
     """`levels` (best first) belong to mode level; `bands` (best first) and `service` to volume.
 
-    In mode yes_no the only step is the maximum.
+    In mode yes_no the only step is the maximum. `checks` are registry checks whose warnings are
+    shown beside it.
     """
 
     key: str
@@ -91,6 +92,7 @@ class Indicator:
     levels: tuple[Level, ...] = ()
     bands: tuple[Band, ...] = ()
     service: str = ""
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

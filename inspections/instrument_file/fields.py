@@ -10,6 +10,7 @@ from typing import Any
 
 from inspections.enums import Mode
 from inspections.instrument_file.problems import ProblemCode
+from projects.warning import Rule
 
 _KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -102,6 +103,17 @@ def mode(value: Any) -> Mode:
     return Mode(value.strip())
 
 
+def rules(value: Any) -> tuple[str, ...]:
+    """Names of registry checks, each once, in the order of the file."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise BadValueError(ProblemCode.NOT_TEXTS)
+    for name in value:
+        if name not in Rule.values:
+            known = ", ".join(Rule.values)
+            raise BadValueError(ProblemCode.UNKNOWN_NAME, value=name, known=known)
+    return tuple(dict.fromkeys(value))
+
+
 POINTS = number("999.99", 2)
 PERCENT = number("100", 2)
 
@@ -169,6 +181,7 @@ TABLES: Mapping[str, Mapping[str, Field]] = {
         "levels": Field(rows=LEVEL, required=False),
         "bands": Field(rows=BAND, required=False),
         "service": Field(text(), required=False),
+        "checks": Field(rules, required=False),
     },
 }
 OPTIONAL_TABLES = frozenset({"services"})

@@ -22,6 +22,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     # Single values
     NOT_TEXT = "not_text"
+    NOT_TEXTS = "not_texts"
     NOT_A_NUMBER = "not_a_number"
     NOT_WHOLE = "not_whole"
     NOT_A_FLAG = "not_a_flag"
@@ -69,6 +70,9 @@ _MESSAGES = {
     ProblemCode.MISSING_FIELD: gettext_lazy("This field is missing."),
     ProblemCode.UNKNOWN_FIELD: gettext_lazy("There is no such field. Known here: %(known)s."),
     ProblemCode.NOT_TEXT: gettext_lazy("This must be text in quotation marks."),
+    ProblemCode.NOT_TEXTS: gettext_lazy(
+        'This must be a list of texts in quotation marks, as in ["headcount", "lead_years"].'
+    ),
     ProblemCode.NOT_A_NUMBER: gettext_lazy("This must be a number without quotation marks."),
     ProblemCode.NOT_WHOLE: gettext_lazy("This must be a whole number without quotation marks."),
     ProblemCode.NOT_A_FLAG: gettext_lazy("This must be true or false, without quotation marks."),

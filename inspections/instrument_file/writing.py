@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from inspections.instrument_file.content import Band, Indicator, InstrumentFile, Level
 
-type Value = str | int | bool | Decimal | None
+type Value = str | int | bool | Decimal | tuple[str, ...] | None
 
 
 def write(instrument: InstrumentFile) -> str:
@@ -75,6 +75,7 @@ def _indicator(one: Indicator) -> str:
         allow_na=one.allow_na or None,
         critical=one.critical or None,
         service=one.service or None,
+        checks=one.checks or None,
         guidance=one.guidance,
         evidence=one.evidence,
     )
@@ -121,6 +122,8 @@ def _value(value: Value) -> str:
         return _text(value)
     if isinstance(value, Decimal):
         return number_text(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(_text(each) for each in value)}]"
     return str(value)
 
 

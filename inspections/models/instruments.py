@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from inspections.enums import InstrumentStatus, Mode
 from inspections.models.freezing import FreezingQuerySet, FrozenInstrumentError, refuse_frozen
 from projects.models import ServiceKind
+from projects.warning import Rule
 
 if TYPE_CHECKING:
     from typing import Self
@@ -259,6 +260,16 @@ class IndicatorQuerySet(FreezingQuerySet["Indicator"]):
         )
 
 
+def validate_rules(value: str) -> None:
+    """Raise ValidationError unless these are names of registry checks, separated by spaces."""
+    unknown = [name for name in value.split() if name not in Rule.values]
+    if unknown:
+        raise ValidationError(
+            _("Unknown checks: %(unknown)s. Known: %(known)s."),
+            params={"unknown": ", ".join(unknown), "known": ", ".join(Rule.values)},
+        )
+
+
 class Indicator(InstrumentPart):
     """One thing that is judged, for points between 0 and `max_points` on `step`.
 
@@ -292,6 +303,13 @@ class Indicator(InstrumentPart):
         blank=True,
         related_name="indicators",
         verbose_name=_("service"),
+    )
+    registry_checks = models.CharField(
+        _("registry checks"),
+        max_length=200,
+        blank=True,
+        validators=[validate_rules],
+        help_text=_("Names of checks whose warnings belong beside it, separated by spaces."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -20,6 +20,7 @@ from inspections.instrument_file import (
     read_bytes,
     write,
 )
+from projects.warning import Rule
 from tests.inspections.instrument_text import SMALL
 
 STARTER = Path(__file__).parents[2] / "fixtures" / "instrument-starter.toml"
@@ -100,6 +101,13 @@ def test_starter_guides_and_asks_for_evidence_everywhere() -> None:
     assert [one.number for one in indicators if not (one.guidance and one.evidence)] == []
 
 
+def test_starter_has_a_place_for_every_registry_check() -> None:
+    named = [rule for one in starter().indicators for rule in one.checks]
+
+    # A service is placed by the indicator that counts it.
+    assert sorted(named) == sorted(set(Rule.values) - {Rule.SERVICE_BEHIND})
+
+
 def test_starter_has_four_levels_wherever_it_has_levels() -> None:
     by_level = [one for one in starter().indicators if one.mode == Mode.LEVEL]
 
@@ -139,6 +147,14 @@ def test_small_instrument_is_read_as_written() -> None:
         evidence="名册",
     )
     assert instrument.tracks[1].total_points is None
+
+
+def test_registry_checks_are_read_once_each() -> None:
+    checks = 'checks = ["lead_years", "headcount", "lead_years"]'
+
+    instrument = read(SMALL.replace('evidence = "名册"', f'evidence = "名册"\n{checks}', 1))
+
+    assert instrument.indicators[0].checks == ("lead_years", "headcount")
 
 
 @pytest.mark.parametrize("text", [SMALL, STARTER.read_text()], ids=["small", "starter"])

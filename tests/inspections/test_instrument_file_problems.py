@@ -72,6 +72,9 @@ CASES = (
     ),
     # Values
     Case("indicators", 1, "number", "1.1", C.NOT_TEXT),
+    Case("indicators", 1, "checks", '"headcount"', C.NOT_TEXTS),
+    Case("indicators", 1, "checks", "[1]", C.NOT_TEXTS),
+    Case("indicators", 1, "checks", '["heads"]', C.UNKNOWN_NAME),
     Case("indicators", 1, "max_points", '"3"', C.NOT_A_NUMBER),
     Case("instrument", 1, "spread_limit", "nan", C.NOT_A_NUMBER),
     Case("instrument", 1, "spread_limit", "true", C.NOT_A_NUMBER),

@@ -163,6 +163,17 @@ def test_track_of_the_same_instrument_is_accepted_for_an_indicator() -> None:
     assert indicator.track.instrument == indicator.section.instrument
 
 
+def test_unknown_registry_check_is_refused_for_an_indicator() -> None:
+    indicator = IndicatorFactory.build(
+        section=SectionFactory(), registry_checks="headcount heads lead_years"
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        indicator.clean_fields()
+
+    assert refused.value.message_dict.keys() == {"registry_checks", "track"}
+
+
 def test_round_is_protected_from_losing_its_instrument() -> None:
     round = RoundFactory()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import models
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -627,6 +628,21 @@ def test_hints_are_offered_as_ready_made_findings(client: Client) -> None:
     assertContains(page, f"/findings/new/?hint={hint.key}")
     assertContains(part, f'value="hint:{hint.key}"')
     assertNotContains(part, "<html")
+
+
+def test_hint_stands_beside_the_indicator_that_names_the_check(client: Client) -> None:
+    sheet = a_sheet()
+    beside = indicators_of(sheet)[2]
+    # Past the guard of published instruments.
+    models.QuerySet(Indicator).filter(pk=beside.pk).update(
+        registry_checks="headcount no_certified_staff"
+    )
+    PostingFactory(project=sheet.member.visit.project, starts_on=None)
+    client.force_login(sheet.member.user)
+
+    response = client.get(reverse("inspections:sheet-hints", args=[sheet.pk]))
+
+    assert [hint.indicator for hint in response.context["hints"]] == [beside.pk]
 
 
 def test_hint_on_a_service_stands_beside_the_indicator_that_counts_it(client: Client) -> None:
