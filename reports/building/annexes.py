@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from projects.arrival import ArrivalState
@@ -112,7 +113,7 @@ def _funding(record: RoundRecord, figures: RoundFigures) -> AnnexTable:
             place,
             record.short_label(one.project),
             *(
-                in_wan(by_source.get((one.project.pk, source), Decimal(0)))
+                in_wan(yuan) if (yuan := by_source.get((one.project.pk, source))) else "—"
                 for source in FundingSource
             ),
             in_wan(one.allocated_yuan),
@@ -128,13 +129,13 @@ def _funding(record: RoundRecord, figures: RoundFigures) -> AnnexTable:
         key="funding",
         title="各项目资金安排及到位情况表",
         columns=(
-            _NUMBER,
+            replace(_NUMBER, share=5),
             Column(label="项目", share=9),
             *(_right(vocabulary.FUNDING_SOURCES[source], 9) for source in FundingSource),
             _right("安排合计", 9),
             _right("到期应拨", 9),
             _right("已到位", 9),
-            Column(label="到位情况", share=14),
+            Column(label="到位情况", share=18),
         ),
         rows=rows,
         total=_cells(

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 NAMED_ROWS = 5
 
+_LATE = {
+    ArrivalState.LATE: "迟延到位",
+    ArrivalState.SHORT: "部分到位",
+    ArrivalState.OVERDUE: "逾期未到位",
+}
 _PARTIES = {2: "双方", 3: "三方"}
 
 
@@ -89,13 +94,13 @@ def _funding(content: VisitContent, row: FundingAllocation, day: dt.date) -> Fun
 
 
 def arrival_text(stands: Arrival) -> str:
-    """What is behind money that did not come in time: `逾期未到位，最长36天`."""
-    words = {
-        ArrivalState.OVERDUE: "逾期未到位",
-        ArrivalState.SHORT: "部分到位",
-        ArrivalState.LATE: "迟延到位",
-    }
-    return f"{words[stands.state]}，最长{stands.days_late}天"
+    """What did not come in time: `迟延到位（最长125天）；逾期未到位（最长36天）`."""
+    days: dict[ArrivalState, int] = {}
+    for each in stands.instalments:
+        days[each.state] = max(each.days_late, days.get(each.state, 0))
+    return "；".join(
+        f"{words}（最长{days[state]}天）" for state, words in _LATE.items() if state in days
+    )
 
 
 def team(content: VisitContent, day: dt.date) -> tuple[StaffRecord, ...]:

@@ -276,7 +276,7 @@ def test_project_facts() -> None:
             allocated_yuan=Decimal("1000000.00"),
             received_yuan=Decimal(0),
             on_time=False,
-            note="逾期未到位，最长257天",
+            note="逾期未到位（最长257天）",
         ),
     )
     assert facts.staff == (

@@ -261,6 +261,21 @@ def test_annex_of_scores_is_ranked_and_tinted(signed_round: Round) -> None:
     assert {cell.level for row in scores.rows for cell in row[3:]} <= {1, 2, 3, 4, None}
 
 
+def test_annex_of_funding_says_what_came_late_and_what_has_not_come(signed_round: Round) -> None:
+    funding = next(one for one in build(signed_round).annexes if one.key == "funding")
+
+    rows = {row[1].text: [cell.text for cell in row[2:]] for row in funding.rows}
+    assert rows["从化"] == [
+        "40.00",
+        "60.00",
+        "100.00",
+        "100.00",
+        "60.00",
+        "迟延到位（最长125天）；逾期未到位（最长36天）",
+    ]
+    assert rows["潭岗"] == ["60.00", "—", "60.00", "60.00", "60.00", "按期到位"]
+
+
 def test_charts_stand_behind_sections_that_are_there(signed_round: Round) -> None:
     snapshot = build(signed_round)
 
