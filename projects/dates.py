@@ -33,6 +33,11 @@ def last_day(value: dt.date, precision: str = DatePrecision.DAY) -> dt.date:
             return value
 
 
+def runs_on(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
+    """Whether a period holds that day, both its ends included; an end of None is open."""
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 def full_years(since: dt.date, until: dt.date) -> int:
     """Anniversaries of `since` that have come by `until`; that of 29 February comes on 1 March."""
     return until.year - since.year - ((until.month, until.day) < (since.month, since.day))

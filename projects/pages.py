@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
+from projects.dates import runs_on
 from projects.enums import SOCIAL_WORK_QUALIFICATIONS, PostingRole
 from projects.models import Agency, Contract, Posting, Project, StaffMember
 from projects.queries import (
@@ -36,11 +37,14 @@ STAFF_ON_AGENCY_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A qualification as it stands on a day."""
+    """A qualification as it stands on a day.
+
+    `is_counted` when it makes its holder certified that day, as in the checks.
+    """
 
     row: Qualification
     has_lapsed: bool
-    is_social_work: bool
+    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,6 @@ class TeamMember:
     posting: Posting
     certificates: tuple[Certificate, ...]
     is_in_post: bool
-
-    @property
-    def is_certified(self) -> bool:
-        """Holds a social worker's certificate that has not lapsed, as in the checks."""
-        return any(each.is_social_work and not each.has_lapsed for each in self.certificates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,10 @@ def load_staff_page(pk: int, *, user: User, today: dt.date) -> StaffPage:
     return StaffPage(
         member,
         certificates_on(member.qualifications.all(), today),
-        tuple(TeamMember(each, (), _runs_on(each, today)) for each in member.postings.all()),
+        tuple(
+            TeamMember(each, (), runs_on(each.starts_on, each.ends_on, today))
+            for each in member.postings.all()
+        ),
     )
 
 
@@ -173,7 +175,11 @@ def team_on(postings: Iterable[Posting], day: dt.date) -> tuple[TeamMember, ...]
     """Postings with their people's certificates, as they stand on a day; asks no database."""
     roles = list(PostingRole)
     members = [
-        TeamMember(each, certificates_on(each.staff.qualifications.all(), day), _runs_on(each, day))
+        TeamMember(
+            each,
+            certificates_on(each.staff.qualifications.all(), day),
+            runs_on(each.starts_on, each.ends_on, day),
+        )
         for each in postings
     ]
     return tuple(
@@ -194,7 +200,8 @@ def certificates_on(rows: Iterable[Qualification], day: dt.date) -> tuple[Certif
         Certificate(
             row,
             has_lapsed=row.valid_until is not None and row.valid_until < day,
-            is_social_work=row.kind in SOCIAL_WORK_QUALIFICATIONS,
+            is_counted=row.kind in SOCIAL_WORK_QUALIFICATIONS
+            and runs_on(row.issued_on, row.valid_until, day),
         )
         for row in rows
     )
@@ -230,10 +237,4 @@ def _note(warnings: tuple[RegistryWarning, ...], own: OwnRows) -> WarningNote:
         tone=_TONES[first.severity],
         section=_SECTIONS.get(first.rule, "team"),
         people=people if len(people) <= _PEOPLE_IN_A_NOTE else (),
-    )
-
-
-def _runs_on(posting: Posting, day: dt.date) -> bool:
-    return (posting.starts_on is None or posting.starts_on <= day) and (
-        posting.ends_on is None or day <= posting.ends_on
     )

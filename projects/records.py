@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from projects.dates import runs_on
 from projects.enums import (
     BudgetCategory,
     Education,
@@ -48,7 +49,7 @@ class QualificationRecord:
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether the certificate is there that day and its registration has not run out."""
-        return _runs_on(self.issued_on, self.valid_until, day)
+        return runs_on(self.issued_on, self.valid_until, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class EngagementRecord:
     ends_on: dt.date | None = None
 
     def runs_on(self, day: dt.date) -> bool:
-        return _runs_on(self.starts_on, self.ends_on, day)
+        return runs_on(self.starts_on, self.ends_on, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ class PostingRecord:
     ends_on: dt.date | None = None
 
     def runs_on(self, day: dt.date) -> bool:
-        return _runs_on(self.starts_on, self.ends_on, day)
+        return runs_on(self.starts_on, self.ends_on, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +154,3 @@ class ProjectRecord:
     allocations: tuple[AllocationRecord, ...] = ()
     budget_lines: tuple[BudgetLineRecord, ...] = ()
     service_targets: tuple[ServiceTargetRecord, ...] = ()
-
-
-def _runs_on(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
-    return (first is None or first <= day) and (last is None or day <= last)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from projects.dates import chinese_date, full_years, last_day
+from projects.dates import chinese_date, full_years, last_day, runs_on
 from projects.enums import DatePrecision
 
 
@@ -57,3 +57,16 @@ def test_last_day(value: dt.date, precision: str, expected: dt.date) -> None:
 )
 def test_full_years(since: dt.date, until: dt.date, expected: int) -> None:
     assert full_years(since, until) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (None, None, True),
+        (dt.date(2016, 12, 13), dt.date(2016, 12, 13), True),
+        (dt.date(2016, 12, 14), None, False),
+        (None, dt.date(2016, 12, 12), False),
+    ],
+)
+def test_runs_on(first: dt.date | None, last: dt.date | None, expected: bool) -> None:
+    assert runs_on(first, last, dt.date(2016, 12, 13)) == expected

@@ -7,8 +7,9 @@ import pytest
 from lxml import html
 
 from accounts.permissions import Role
-from projects.enums import PostingRole
-from projects.models import Project
+from projects.enums import PostingRole, QualificationKind
+from projects.models import Project, Qualification
+from projects.pages import certificates_on
 from tests.factories import (
     AgencyFactory,
     BudgetLineFactory,
@@ -367,3 +368,22 @@ def test_staff_member_outside_the_scope_is_not_found(client: Client) -> None:
     client.force_login(scope.user)
 
     assert client.get(StaffMemberFactory().get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ({"issued_on": dt.date(2014, 9, 1)}, (False, True)),
+        ({"valid_until": dt.date(2016, 12, 12)}, (True, False)),
+        ({"issued_on": dt.date(2016, 12, 14)}, (False, False)),
+        ({"kind": QualificationKind.COUNSELLOR_2}, (False, False)),
+    ],
+)
+def test_certificate_counts_as_in_the_checks(
+    dates: dict[str, object], expected: tuple[bool, bool]
+) -> None:
+    row = Qualification(**({"kind": QualificationKind.SOCIAL_WORKER} | dates))
+
+    (found,) = certificates_on([row], dt.date(2016, 12, 13))
+
+    assert (found.has_lapsed, found.is_counted) == expected
