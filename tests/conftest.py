@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings as django_settings
 from django.test.utils import override_settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests import network
@@ -55,6 +56,13 @@ def pytest_unconfigure() -> None:
 def _fast_passwords() -> Iterator[None]:
     """Hashing that takes no time: factories make a user for nearly every test."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """Every test starts in Chinese: a request in English leaves its language behind."""
+    with translation.override(django_settings.LANGUAGE_CODE):
         yield
 
 

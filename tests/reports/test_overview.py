@@ -29,6 +29,7 @@ from tests.factories import (
     PostingFactory,
     ProjectFactory,
     QualificationFactory,
+    ReportFactory,
     RoundFactory,
     ScoresheetFactory,
     StaffMemberFactory,
@@ -384,6 +385,19 @@ def test_summary_is_drafted_once_every_visit_is_signed_off(
 
     check = assertContains if is_offered else assertNotContains
     check(response, f'action="{reverse("reports:draft-summary", args=["2016-2"])}"')
+
+
+def test_newest_version_of_the_summary_is_a_click_away(
+    bureau: Client, round_of_2016: Round
+) -> None:
+    ReportFactory(city=True, round=round_of_2016, version=1)
+    newest = ReportFactory(city=True, round=round_of_2016, version=2)
+    ReportFactory(city=True)
+
+    response = bureau.get(PAGE)
+
+    assert response.context["overview"].summary == newest.pk
+    assertContains(response, f'href="/reports/{newest.pk}/"')
 
 
 def test_every_link_of_the_overview_leads_to_a_page(bureau: Client, round_of_2016: Round) -> None:
