@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from inspections.enums import FindingKind, SheetStatus
@@ -22,6 +21,7 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
+from tests.inspections.constraints import traces_of_constraints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,36 +100,11 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "section_score_once": part_twice(SectionScore, "section"),
 }
 
-OF_THIS_PART = (
-    "scoresheet",
-    "answer",
-    "finding",
-    "photo",
-    "moderation",
-    "visitresult",
-    "trackscore",
-    "sectionscore",
-)
-
-CONSTRAINTS = {
-    constraint.name: (model, constraint)
-    for model in (apps.get_model("inspections", name) for name in OF_THIS_PART)
-    for constraint in model._meta.constraints
-}
-
-
-def traces(name: str) -> set[str]:
-    """How databases call a constraint in their messages: by name, or SQLite by its columns."""
-    model, constraint = CONSTRAINTS[name]
-    if not isinstance(constraint, models.UniqueConstraint):
-        return {name}
-    table = model._meta.db_table
-    columns = [model._meta.get_field(field).column for field in constraint.fields]
-    return {name, ", ".join(f"{table}.{column}" for column in columns)}
+TRACES = traces_of_constraints(planning=False)
 
 
 def test_every_constraint_is_violated_here() -> None:
-    assert set(VIOLATIONS) == set(CONSTRAINTS)
+    assert set(VIOLATIONS) == set(TRACES)
 
 
 @pytest.mark.parametrize("name", VIOLATIONS)
@@ -137,7 +112,7 @@ def test_database_refuses_what_breaks(name: str) -> None:
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         VIOLATIONS[name]()
 
-    assert [trace for trace in traces(name) if trace in str(refused.value)] != []
+    assert [trace for trace in TRACES[name] if trace in str(refused.value)] != []
 
 
 def test_finding_of_another_kind_needs_no_category() -> None:
