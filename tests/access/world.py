@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from reports.models import Report
 
 BEYOND = "界外"
-BLIND = "盲评"
+BLIND = "盲评记号"
 """In what a colleague wrote that the inspector must not read before handing in."""
-UNSUBMITTED = "未交"
+UNSUBMITTED = "草稿记号"
 """In a draft, which nobody but its author reads."""
 
 _DECLARED = {"not declared": {}, "stood back": {"conflict": True}}
