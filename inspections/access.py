@@ -31,5 +31,9 @@ def round_or_404(user: User, name: str) -> Round:
     try:
         return Round.objects.visible_to(user).named(name)
     except UnknownRoundError as error:
-        text = _("There is no inspection round %(name)s.") % {"name": name}
-        raise Http404(ForPeople(text)) from error
+        raise no_such_round(name) from error
+
+
+def no_such_round(name: str) -> Http404:
+    """What a page answers that finds no round of that name, in words for people."""
+    return Http404(ForPeople(_("There is no inspection round %(name)s.") % {"name": name}))

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import requires, signed_in
 from accounts.permissions import Permission
+from inspections.access import no_such_round
 from inspections.models.rounds import UnknownRoundError
 from reports.overview import load_overview
 from reports.overview_page import arrange
@@ -49,4 +50,4 @@ def _find(name: str, user: User) -> Overview:
     try:
         return load_overview(name, user=user)
     except UnknownRoundError as error:
-        raise Http404 from error
+        raise no_such_round(name) from error

@@ -132,8 +132,10 @@ def test_overview_opens_by_role(
 
 
 @pytest.mark.parametrize("page", ["overview/", "overview.xlsx"])
-def test_overview_of_an_unknown_round_is_not_found(bureau: Client, page: str) -> None:
-    assert bureau.get(f"/rounds/2016-2/{page}").status_code == 404
+def test_overview_of_an_unknown_round_says_which(bureau: Client, page: str) -> None:
+    response = bureau.get(f"/rounds/2016-9/{page}")
+
+    assertContains(response, "没有督导巡查轮次 2016-9。", status_code=404)
 
 
 def test_rows_come_with_the_highest_total_first_and_the_unscored_last(
