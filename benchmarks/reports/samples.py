@@ -76,6 +76,6 @@ def _from_database() -> Samples | None:
     city = newest.pop(None, None)
     if not newest or city is None:
         return None
-    projects = sorted(newest.values(), key=lambda sample: len(sample.snapshot.to_json()))
+    projects = sorted(newest.values(), key=lambda sample: len(str(sample.snapshot.to_data())))
     # The longest is measured, so that no other takes longer than what is printed.
     return Samples(f"stored reports of {ROUND}", projects[-1], city, (*projects, city))

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
 
-from reports.snapshots.codec import dump, encode, load, read
-from reports.snapshots.common import SCHEMA_VERSION, RoundHead, Status
+from reports.snapshots.common import SCHEMA_VERSION, RoundHead, Status, Stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +126,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitySummarySnapshot:
+class CitySummarySnapshot(Stored):
     """The citywide summary of one round; `salutation` (主送机关) may be empty."""
 
     demonstration: bool
@@ -140,22 +138,3 @@ class CitySummarySnapshot:
     charts: tuple[Chart, ...]
     salutation: str = ""
     schema_version: int = SCHEMA_VERSION
-
-    def to_json(self) -> str:
-        """Compact JSON, the same text for the same snapshot."""
-        return dump(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The snapshot that `text` holds. Raises SnapshotError."""
-        return load(cls, text, SCHEMA_VERSION)
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain dicts, lists and strings, for a JSON column."""
-        data: dict[str, Any] = encode(self)
-        return data
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Self:
-        """The snapshot that a JSON column holds. Raises SnapshotError."""
-        return read(cls, data, SCHEMA_VERSION)

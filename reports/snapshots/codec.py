@@ -8,7 +8,6 @@ the place, because a report that is rendered years later must not guess.
 """
 
 import dataclasses
-import json
 import types
 import typing
 from datetime import date
@@ -20,20 +19,6 @@ from typing import Any, Union, get_args, get_origin
 
 class SnapshotError(ValueError):
     """A stored snapshot cannot be read; the message names the place inside it."""
-
-
-def dump(value: Any) -> str:
-    """Compact JSON of `value`, the same text every time (it is hashed)."""
-    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
-
-
-def load[T](kind: type[T], text: str, schema_version: int) -> T:
-    """The `kind` that the JSON `text` describes. Raises SnapshotError."""
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SnapshotError(f"not JSON: {error}") from error
-    return read(kind, data, schema_version)
 
 
 def read[T](kind: type[T], data: Any, schema_version: int) -> T:

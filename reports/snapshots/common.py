@@ -3,8 +3,27 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, Self
+
+from reports.snapshots.codec import encode, read
 
 SCHEMA_VERSION = 1
+
+
+class Stored:
+    """A snapshot, which goes into a JSON column and comes back as it was."""
+
+    __slots__ = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain dicts, lists and strings, for a JSON column."""
+        data: dict[str, Any] = encode(self)
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """The snapshot that a JSON column holds. Raises SnapshotError."""
+        return read(cls, data, SCHEMA_VERSION)
 
 
 class ReportState(StrEnum):

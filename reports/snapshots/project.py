@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
 
-from reports.snapshots.codec import dump, encode, load, read
-from reports.snapshots.common import SCHEMA_VERSION, RoundHead, Status
+from reports.snapshots.common import SCHEMA_VERSION, RoundHead, Status, Stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +271,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectReportSnapshot:
+class ProjectReportSnapshot(Stored):
     """One project's report in one round.
 
     `title_lines` is the title broken by meaning, one entry a printed line.
@@ -295,22 +293,3 @@ class ProjectReportSnapshot:
     photos: tuple[Photo, ...]
     explanation: Explanation
     schema_version: int = SCHEMA_VERSION
-
-    def to_json(self) -> str:
-        """Compact JSON, the same text for the same snapshot."""
-        return dump(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The snapshot that `text` holds. Raises SnapshotError."""
-        return load(cls, text, SCHEMA_VERSION)
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain dicts, lists and strings, for a JSON column."""
-        data: dict[str, Any] = encode(self)
-        return data
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Self:
-        """The snapshot that a JSON column holds. Raises SnapshotError."""
-        return read(cls, data, SCHEMA_VERSION)

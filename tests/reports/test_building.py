@@ -90,7 +90,7 @@ def test_snapshot_survives_being_stored() -> None:
 
     snapshot = build(visit)
 
-    assert ProjectReportSnapshot.from_json(json.dumps(snapshot.to_data())) == snapshot
+    assert ProjectReportSnapshot.from_data(json.loads(json.dumps(snapshot.to_data()))) == snapshot
 
 
 def test_head_names_round_and_project() -> None:

@@ -290,7 +290,7 @@ def test_charts_stand_behind_sections_that_are_there(signed_round: Round) -> Non
 def test_snapshot_survives_being_stored(signed_round: Round) -> None:
     snapshot = build(signed_round)
 
-    assert CitySummarySnapshot.from_json(json.dumps(snapshot.to_data())) == snapshot
+    assert CitySummarySnapshot.from_data(json.loads(json.dumps(snapshot.to_data()))) == snapshot
 
 
 # Queries

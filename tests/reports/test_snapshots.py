@@ -18,24 +18,14 @@ from reports.snapshots import (
 )
 
 
-def test_project_report_survives_json() -> None:
-    snapshot = project_report()
-
-    assert ProjectReportSnapshot.from_json(snapshot.to_json()) == snapshot
-
-
-def test_city_summary_survives_json() -> None:
-    snapshot = city_summary()
-
-    assert CitySummarySnapshot.from_json(snapshot.to_json()) == snapshot
-
-
-def test_snapshot_survives_a_json_column() -> None:
-    snapshot = city_summary()
-
+@pytest.mark.parametrize("snapshot", [project_report(), city_summary()])
+def test_snapshot_survives_a_json_column(
+    snapshot: ProjectReportSnapshot | CitySummarySnapshot,
+) -> None:
+    # PostgreSQL keeps the keys of an object in an order of its own.
     stored = json.loads(json.dumps(snapshot.to_data(), sort_keys=True))
 
-    assert CitySummarySnapshot.from_data(stored) == snapshot
+    assert type(snapshot).from_data(stored) == snapshot
 
 
 def test_decimals_and_dates_are_stored_as_text() -> None:
@@ -43,14 +33,10 @@ def test_decimals_and_dates_are_stored_as_text() -> None:
     result = replace(snapshot.result, total_percent=Decimal("88.10"))
     head = replace(snapshot.round, issued_on=date(2017, 1, 23))
 
-    data = json.loads(replace(snapshot, result=result, round=head).to_json())
+    data = replace(snapshot, result=result, round=head).to_data()
 
     assert data["result"]["total_percent"] == "88.10"
     assert data["round"]["issued_on"] == "2017-01-23"
-
-
-def test_same_snapshot_gives_the_same_text() -> None:
-    assert project_report().to_json() == project_report().to_json()
 
 
 @pytest.mark.parametrize(
@@ -69,35 +55,30 @@ def test_same_snapshot_gives_the_same_text() -> None:
 def test_wrong_value_is_refused_with_its_place(
     path: tuple[str, ...], value: object, message: str
 ) -> None:
-    data = json.loads(project_report().to_json())
+    data = project_report().to_data()
     place = data
     for name in path[:-1]:
         place = place[name]
     place[path[-1]] = value
 
     with pytest.raises(SnapshotError) as error:
-        ProjectReportSnapshot.from_json(json.dumps(data))
+        ProjectReportSnapshot.from_data(data)
 
     assert message in str(error.value)
 
 
 def test_missing_and_unknown_fields_are_refused() -> None:
-    data = json.loads(project_report().to_json())
+    data = project_report().to_data()
     del data["visit"]["methods"]
 
     with pytest.raises(SnapshotError, match="visit: missing field methods"):
-        ProjectReportSnapshot.from_json(json.dumps(data))
+        ProjectReportSnapshot.from_data(data)
 
-    data = json.loads(project_report().to_json())
+    data = project_report().to_data()
     data["visit"]["weather"] = "sunny"
 
     with pytest.raises(SnapshotError, match="visit: unknown field weather"):
-        ProjectReportSnapshot.from_json(json.dumps(data))
-
-
-def test_text_that_is_no_json_is_refused() -> None:
-    with pytest.raises(SnapshotError, match="not JSON"):
-        CitySummarySnapshot.from_json("{")
+        ProjectReportSnapshot.from_data(data)
 
 
 def test_paragraph_text_joins_its_runs() -> None:
