@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from inspections.actions.errors import RefusedError
+from inspections.models import Round, Visit
 from reports.building import build_city_summary, build_project_report
 from reports.enums import ReportKind, ReportStatus
 from reports.models import Report
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from inspections.models import Round, Visit
     from reports.rendering.layouts import Snapshot
 
 
@@ -92,7 +92,8 @@ def _draft(
     at: dt.datetime,
     what_changed: str,
 ) -> Report:
-    newest = versions(new).select_for_update().first()
+    _lock_subject(new)
+    newest = versions(new).first()
     what_changed = what_changed.strip()
     if newest is None:
         report = new
@@ -113,6 +114,14 @@ def _draft(
     report.drafted_at = at
     report.save()
     return report
+
+
+def _lock_subject(report: Report) -> None:
+    """Let drafts of the same thing wait for each other, so that they don't claim one version."""
+    if report.visit_id is None:
+        Round.objects.select_for_update().get(pk=report.round_id)
+    else:
+        Visit.objects.select_for_update().get(pk=report.visit_id)
 
 
 def versions(report: Report) -> QuerySet[Report]:
