@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from accounts.models import User
     from inspections.models import Scoresheet
@@ -43,6 +44,9 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One's own sheet as a form until it is submitted; otherwise for reading."""
     user = signed_in(request)
     found = get_object_or_404(sheets_for(user), pk=pk)
+    if request.method == "HEAD":
+        # The page asks before it sends a form whether it would arrive.
+        return HttpResponse()
     items = load_items(found)
     if request.method == "POST":
         return _save(request, found, items)

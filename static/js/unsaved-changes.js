@@ -15,8 +15,9 @@ form.addEventListener("input", () => {
   isDirty = true;
   show();
 });
-form.addEventListener("submit", () => {
-  isDirty = false;
+form.addEventListener("submit", (event) => {
+  // Another script may have held it back.
+  if (!event.defaultPrevented) isDirty = false;
 });
 addEventListener("beforeunload", (event) => {
   if (isDirty) event.preventDefault();

@@ -222,6 +222,7 @@ def test_page_that_went_stale_asks_before_it_overwrites(
     other.goto(page.url)
     choose(other, first, "10")
     button(other, "保存草稿").click()
+    expect(other.get_by_text("草稿已保存。")).to_be_visible()
     other.close()
 
     choose(page, first, "9.5")
@@ -247,6 +248,30 @@ def test_leaving_with_unsaved_changes_is_asked_about(
 
     page.wait_for_url("**/visits/*/")
     assert asked == ["beforeunload"]
+
+
+def test_saving_without_a_network_or_signed_out_keeps_the_page(
+    page: Page, live_server: LiveServer, seat: PanelMember
+) -> None:
+    sign_in(page, live_server, "zhang")
+    declare(page, live_server)
+    first = indicators_of(seat)[0]
+    choose(page, first, "10")
+
+    page.context.set_offline(True)
+    button(page, "保存草稿").click()
+    expect(page.get_by_text("没有网络")).to_be_visible()
+    page.context.set_offline(False)
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    button(page, "保存草稿").click()
+    expect(page.get_by_text("您已退出登录")).to_be_visible()
+    assert given(seat) == {}
+    page.context.add_cookies(cookies)
+    button(page, "保存草稿").click()
+
+    expect(page.get_by_text("草稿已保存。")).to_be_visible()
+    assert given(seat) == {first.pk: Decimal(10)}
 
 
 @pytest.fixture
