@@ -100,16 +100,13 @@ class CardSection:
     section: Section
     numeral: str
     cards: Sequence[Card]
+    done_count: int
     next_anchor: str
     next_label: str
 
     @property
     def anchor(self) -> str:
         return f"s-{self.section.key}"
-
-    @property
-    def done_count(self) -> int:
-        return sum(card.is_done for card in self.cards)
 
     @property
     def is_done(self) -> bool:
@@ -255,11 +252,13 @@ def _sections(
 ) -> list[CardSection]:
     found = []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
+        mine = cards.get(section.pk, [])
         found.append(
             CardSection(
                 section=section,
                 numeral=chinese_numeral(section.number),
-                cards=cards.get(section.pk, []),
+                cards=mine,
+                done_count=sum(card.is_done for card in mine),
                 next_anchor="" if following is None else f"s-{following.key}",
                 next_label="" if following is None else following.short_name,
             )
