@@ -49,13 +49,17 @@ class SheetsMissingError(RefusedError):
     message = _("%(members)s: the sheet has not been handed in yet.")
 
 
+class ForeignIndicatorError(RefusedError):
+    message = _("An indicator does not belong to the instrument of this round.")
+
+
 class InvalidModerationError(RefusedError):
     """The value does not fit the indicator, or its reason is missing."""
 
-    message = _("The value can't be saved: %(problems)s.")
+    message = _("The value does not fit the indicator, or its reason is missing.")
 
     def __init__(self, problems: tuple[AnswerProblem, ...]) -> None:
-        super().__init__(problems=", ".join(problems))
+        super().__init__()
         self.problems = problems
 
 
@@ -72,10 +76,10 @@ class Blocker(StrEnum):
 class SignOffBlockedError(RefusedError):
     """The visit can't be signed off yet; `blockers` says all that stands in the way."""
 
-    message = _("The visit can't be signed off yet: %(blockers)s.")
+    message = _("The visit can't be signed off yet.")
 
     def __init__(self, blockers: tuple[Blocker, ...]) -> None:
-        super().__init__(blockers=", ".join(blockers))
+        super().__init__()
         self.blockers = blockers
 
 
@@ -111,7 +115,9 @@ def settle(
     """Settle several indicators (by pk); None takes an earlier decision back.
 
     Valid values are saved, what is wrong with the others comes back. A value that stands
-    already is left alone. Raises NotLeadError, SheetsMissingError, VisitSignedError.
+    already is left alone.
+
+    Raises NotLeadError, SheetsMissingError, VisitSignedError, ForeignIndicatorError.
     """
     locked = _moderated_visit(visit=visit, by=by)
     indicators = {
@@ -120,6 +126,8 @@ def settle(
             section__instrument=locked.round.instrument_id, pk__in=values
         ).select_related("section", "track")
     }
+    if indicators.keys() != values.keys():
+        raise ForeignIndicatorError
     standing = {row.indicator_id: row for row in Moderation.objects.filter(visit=locked)}
     problems: dict[int, tuple[AnswerProblem, ...]] = {}
     for pk, value in values.items():

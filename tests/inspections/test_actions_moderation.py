@@ -9,6 +9,7 @@ from django.db import models
 
 from inspections.actions.moderation import (
     Blocker,
+    ForeignIndicatorError,
     InvalidModerationError,
     NotLeadError,
     SheetsMissingError,
@@ -299,3 +300,20 @@ def test_sign_off_by_another_member_is_refused() -> None:
 
     with pytest.raises(NotLeadError):
         sign_off(visit=visit, appraisal="良好", by=member.user, at=AT)
+
+
+def test_settling_an_indicator_of_another_instrument_is_refused() -> None:
+    visit = scored_visit(4, 4)
+    foreign = Indicator.objects.get(
+        section__instrument=InstrumentFactory(sections=1, indicators=1, published=True)
+    )
+
+    with pytest.raises(ForeignIndicatorError):
+        settle(
+            visit=visit,
+            values={foreign.pk: ModeratedValue(Decimal(4), False, "核对原始记录")},
+            by=lead_of(visit).user,
+            at=AT,
+        )
+
+    assert not Moderation.objects.exists()
