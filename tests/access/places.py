@@ -115,6 +115,7 @@ def find_rows(world: World) -> dict[tuple[str, str], Model]:
         ("the inspector's draft", "sheet"): running.sheet,
         ("another member's draft", "sheet"): world.draft_of_member,
         ("the inspector's, after the visit is signed off", "finding"): signed.finding,
+        ("after the visit is signed off", "visit"): signed.visit,
         ("a draft", "report"): world.draft,
         ("the citywide summary, published", "report"): world.summary,
         ("with nothing but a draft", "visit"): world.drafted.visit,
