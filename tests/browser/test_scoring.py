@@ -235,6 +235,21 @@ def test_page_that_went_stale_asks_before_it_overwrites(
     assert given(seat) == {first.pk: Decimal("9.5")}
 
 
+def test_tab_leads_to_its_section_below_the_bars(
+    page: Page, live_server: LiveServer, seat: PanelMember
+) -> None:
+    page.set_viewport_size(PHONE)
+    sign_in(page, live_server, "zhang")
+    declare(page, live_server)
+
+    page.locator("[data-tab]").nth(1).click()
+
+    bars = page.locator(".sections").bounding_box()
+    heading = page.locator("[data-section] h2").nth(1).bounding_box()
+    below = heading["y"] - (bars["y"] + bars["height"])
+    assert 0 < below < 60
+
+
 def test_leaving_with_unsaved_changes_is_asked_about(
     page: Page, live_server: LiveServer, seat: PanelMember
 ) -> None:
