@@ -44,7 +44,7 @@ _TEXTS = {
     AnswerProblem.OFF_STEP: lambda: _(
         "%(given)s points are between the steps. Choose a multiple of %(step)s."
     ),
-    AnswerProblem.REASON_MISSING: lambda: _("The reason is missing."),
+    AnswerProblem.REASON_MISSING: lambda: _("Give the reason for the value."),
     SaveProblem.NOT_ON_SHEET: lambda: _("This indicator is not on your sheet."),
     SaveProblem.CHANGED_ELSEWHERE: lambda: _(
         "This was also changed elsewhere since you opened the page: %(given)s. What you entered "

@@ -321,7 +321,7 @@ def test_lead_settles_and_signs_off(page: Page, live_server: LiveServer, visit: 
     settle = page.locator("#to-settle .ind").first
     settle.get_by_label("裁定值").select_option("8")
     page.get_by_role("button", name="保存裁定").click()
-    expect(settle.get_by_text("扣分说明未填")).to_be_visible()
+    expect(settle.get_by_text("请填写裁定的理由。")).to_be_visible()
     expect(settle.get_by_label("裁定值")).to_have_value("8")
     settle.get_by_label("理由").fill("以现场核实为准")
     page.get_by_role("button", name="保存裁定").click()
