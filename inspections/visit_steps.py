@@ -36,7 +36,9 @@ def visit_steps(visit: Visit, panel: PanelState, user: User) -> list[Step]:
     if is_over and (panel.is_led_by(user) or user.sees_everything):
         is_turn = visit.status == VisitStatus.MODERATION and panel.is_led_by(user)
         moderation = reverse("inspections:moderation", args=[visit.pk])
-        steps.append(Step(_("Compare and moderate the scores"), moderation, is_turn))
+        is_signed = visit.status == VisitStatus.SIGNED
+        label = _("Scores and result") if is_signed else _("Compare and moderate the scores")
+        steps.append(Step(label, moderation, is_turn))
     if visit.status == VisitStatus.SIGNED and user.may(Permission.VIEW_REPORTS):
         report = reverse("reports:visit-report", args=[visit.pk])
         steps.append(Step(_("Report"), report, user.may(Permission.PUBLISH_REPORTS)))

@@ -189,7 +189,7 @@ def test_signed_visit_leads_to_its_report(client: Client, role: Role, is_turn: b
     response = client.get(visit.get_absolute_url(), headers=ENGLISH)
 
     assert steps(response) == [
-        ("Compare and moderate the scores", page("moderation", visit), False),
+        ("Scores and result", page("moderation", visit), False),
         ("Report", reverse("reports:visit-report", args=[visit.pk]), is_turn),
     ]
 
