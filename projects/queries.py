@@ -167,7 +167,7 @@ def _contract(row: Contract) -> ContractRecord:
 def _posting(row: Posting) -> PostingRecord:
     return PostingRecord(
         pk=row.pk,
-        label=f"{row.staff.name} {row}",
+        label=str(row),
         staff=_staff(row.staff),
         role=PostingRole(row.role),
         full_time=row.full_time,
