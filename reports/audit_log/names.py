@@ -6,25 +6,29 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.db import models
+    from django.db.models.expressions import Combinable
 
     # Names by the object's model and the text of its key.
     type Names = Mapping[tuple[type[models.Model], str], str]
 
+_ROUND_NAME = Concat("round__year", Value("-"), "round__sequence", output_field=CharField())
 # Where a row's own text says little or asks for another row, the fields that tell it apart: what it
 # belongs to comes first.
-_TELLING: Mapping[str, tuple[str, ...]] = {
+_TELLING: Mapping[str, tuple[str | Combinable, ...]] = {
     "inspections.basisdocument": ("round__title", "title"),
     "inspections.finding": ("project__short_name", "text"),
     "inspections.moderation": ("visit__project__short_name", "indicator__name"),
     "inspections.panelmember": ("visit__project__short_name", "user__name"),
     "inspections.photo": ("sheet__member__visit__project__short_name", "sheet__member__user__name"),
     "inspections.scoresheet": ("member__visit__project__short_name", "member__user__name"),
-    "inspections.visit": ("round__year", "round__sequence", "project__short_name"),
+    "inspections.visit": (_ROUND_NAME, "project__short_name"),
     "inspections.visitmethod": ("visit__project__short_name", "method__name"),
     "inspections.visitresult": ("visit__project__short_name", "total_percent"),
     "projects.budgetline": ("project__short_name", "fiscal_year", "category"),

@@ -81,7 +81,7 @@ def test_change_is_told_in_words() -> None:
 
     row = newest(Visit)
     assert (row.actor, row.address, row.action) == (actor, "127.0.0.1", "修改")
-    assert row.name.endswith("· 花都")
+    assert row.name == f"{visit.round.year}-{visit.round.sequence} · 花都"
     assert {(change.before, change.after) for change in row.changes} == {
         ("", "2016-12-20"),
         (str(VisitStatus.PLANNED.label), str(VisitStatus.SIGNED.label)),
