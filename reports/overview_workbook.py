@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -167,7 +167,8 @@ def _score_columns(row: Row) -> list[Value]:
     return [
         row.project.name,
         str(row.project.level.label),
-        note_text(row.situation),
+        # The level has a column of its own here.
+        note_text(replace(row.situation, is_city_level=False)),
         str(row.visit.status.label),
         row.visit.visited_on,
         row.visit.total_percent,

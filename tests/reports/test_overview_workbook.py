@@ -111,6 +111,14 @@ def test_scores_are_numbers_by_project_and_section(round_of_2016: Round) -> None
     assert (formats["总分"], formats["巡查日期"]) == ("0.00", "yyyy-mm-dd")
 
 
+def test_note_leaves_the_level_to_its_own_column(round_of_2016: Round) -> None:
+    VisitFactory(round=round_of_2016, project__city=True)
+
+    (row,) = rows_of(export()["得分"])
+
+    assert (row["层级"], row["备注"]) == ("市级", "直接聘用")
+
+
 def test_findings_are_told_in_full(round_of_2016: Round) -> None:
     member = PanelMemberFactory(visit=VisitFactory(round=round_of_2016, scoring=True), clear=True)
     finding = FindingFactory(
