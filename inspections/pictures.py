@@ -6,15 +6,12 @@ import hashlib
 import io
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from inspections.actions.errors import RefusedError
-
-if TYPE_CHECKING:
-    from PIL.ImageFile import ImageFile
 
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 64_000_000
@@ -82,6 +79,8 @@ def make_picture(file: BinaryIO, *, name: str, size: int) -> Picture:
     file.seek(0)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         raise HeicError(name=name)
+    # WeasyPrint lets Pillow accept half a picture, for the whole process; evidence must be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(file, formats=_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
@@ -103,7 +102,7 @@ def make_preview(file: BinaryIO) -> bytes:
         return _encode(small)
 
 
-def _upright_jpeg(image: ImageFile) -> tuple[bytes, int, int]:
+def _upright_jpeg(image: ImageFile.ImageFile) -> tuple[bytes, int, int]:
     # Only a quarter or so of a large JPEG is ever decoded.
     image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
     upright = ImageOps.exif_transpose(image)
