@@ -113,7 +113,8 @@ def _facts(overview: Overview) -> Iterator[tuple[str, Value, str]]:
     yield _("Scoresheets assigned"), overview.sheets.assigned, WHOLE
     yield _("Scoresheets submitted"), overview.sheets.submitted, WHOLE
     yield _("Mean score"), figures.scores.mean.value, SCORE
-    yield _("Median score"), figures.scores.median.value, SCORE
+    if figures.scores.median.value is not None:
+        yield _("Median score"), figures.scores.median.value, SCORE
     for track in figures.scores.tracks:
         yield _("Mean score: %(part)s") % {"part": track.part.name}, track.mean.value, SCORE
     for grade, figure in figures.scores.by_grade:

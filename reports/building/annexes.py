@@ -79,7 +79,7 @@ def _scores(record: RoundRecord, figures: RoundFigures) -> AnnexTable:
             *_cells("", "中位数", _score(scores.median.value), ""),
             *_cells(*(_score(part.median.value) for part, _percents in parts)),
         )
-        if len(rows) > 1
+        if scores.median.value is not None
         else (),
         note="得分均为百分制，按总分由高到低排列。",
         landscape=True,

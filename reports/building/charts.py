@@ -35,6 +35,7 @@ def _totals(record: RoundRecord, figures: RoundFigures) -> Chart | None:
         for visit in scores.ranking
     )
     listed = "，".join(f"{row.label}{row.text}分" for row in rows)
+    median = "" if scores.median.value is None else f"；中位数{scores.median.text}"
     return Chart(
         key="totals",
         kind=ChartKind.BARS,
@@ -42,7 +43,7 @@ def _totals(record: RoundRecord, figures: RoundFigures) -> Chart | None:
         series=("总分",),
         rows=rows,
         maximum=Decimal(100),
-        alternative=f"各项目总分由高到低：{listed}；中位数{scores.median.text}。",
+        alternative=f"各项目总分由高到低：{listed}{median}。",
         placed_after="overall",
     )
 

@@ -14,10 +14,13 @@ from reports.chinese import chinese_count, score_text
 from reports.figures.figure import Figure, Rows, Words
 from reports.figures.record import GradeRow, PartRow, PartScoreRow, RoundRecord, VisitRow
 
+MEDIAN_FROM = 3
+"""With one score the median is that score, with two it is their mean: neither compares."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartFigures:
-    """A track or a section over the visits in which it applied; None: in none."""
+    """A track or a section over the visits in which it applied; None: in too few."""
 
     part: PartRow
     mean: Figure[Decimal | None]
@@ -28,7 +31,8 @@ class PartFigures:
 class ScoreFigures:
     """`ranking` are the scored visits, highest total first, equals in the order of the visits.
 
-    Means and medians are over the printed (rounded) scores and are rounded once, half up.
+    Means and medians are over the printed (rounded) scores and are rounded once, half up;
+    there is no median of fewer than `MEDIAN_FROM` scores.
     `tracks` and `sections` leave out parts that applied nowhere. `by_grade` has every grade of
     the instrument, best first, those that nobody got with 0.
     """
@@ -83,9 +87,9 @@ def mean(values: Sequence[Decimal]) -> Decimal | None:
 
 
 def median(values: Iterable[Decimal]) -> Decimal | None:
-    """Rounded once, half up, to two decimals; None without values."""
+    """Rounded once, half up, to two decimals; None of fewer than `MEDIAN_FROM` values."""
     ordered = sorted(values)
-    if not ordered:
+    if len(ordered) < MEDIAN_FROM:
         return None
     middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
     return mean(middle)

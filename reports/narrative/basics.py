@@ -151,13 +151,13 @@ def _scores(figures: RoundFigures) -> Paragraph | None:
             "其中",
             separated([[grade.name, count] for grade, count in grades], "、"),
         ]
+    median: Piece = "" if scores.median.value is None else ["，中位数", scores.median]
     return paragraph(
         "经综合评分，",
         scores.scored,
         "项目平均得分",
         scores.mean,
-        "，中位数",
-        scores.median,
+        median,
         "，最高",
         scores.highest,
         "，最低",

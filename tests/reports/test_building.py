@@ -150,6 +150,26 @@ def test_result_is_the_stored_one_beside_the_medians_of_the_round() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("others", "median"), [((), None), ((7,), None), ((7, 6), Decimal("70.00"))]
+)
+def test_round_of_fewer_than_three_scores_has_no_medians(
+    others: tuple[int, ...], median: Decimal | None
+) -> None:
+    round = RoundFactory()
+    visit = signed_visit(9, round=round)
+    for points in others:
+        signed_visit(points, round=round)
+
+    snapshot = build(visit)
+
+    result = snapshot.result
+    assert result.round_median_percent == median
+    assert {one.median_percent for one in (*result.tracks, *result.sections)} == {median}
+    assert ("中位数" in json.dumps(snapshot.to_data(), ensure_ascii=False)) is bool(median)
+    assert ("中位数" in render_html(snapshot)) is bool(median)
+
+
 def test_score_is_not_computed_anew() -> None:
     visit = signed_visit(9)
     result = VisitResult.objects.get(visit=visit)
@@ -357,7 +377,7 @@ def test_appraisal_is_the_leads_then_what_to_rectify_then_section_by_section() -
     )
     assert [section.section_name for section in appraisal.sections] == ["示例内容1", "示例内容2"]
     assert appraisal.sections[0].paragraphs == (
-        "本部分得85.00分，与本轮中位数持平。失分的指标是“示例指标1.1”（8.5/10）、"
+        "本部分得85.00分。失分的指标是“示例指标1.1”（8.5/10）、"
         "“示例指标1.2”（8.5/10）和“示例指标1.3”（8.5/10）。亮点：制度全。存在的问题见问题1。",
     )
 

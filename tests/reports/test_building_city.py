@@ -12,7 +12,7 @@ from inspections.models import FindingCategory, Visit
 from projects.models import Agency, Contract, FundingAllocation, Instalment, Project
 from reports.building import NothingVisitedError, NotSignedOffError, build_city_summary
 from reports.queries import load_record, load_texts
-from reports.rendering import render_pdf
+from reports.rendering import render_html, render_pdf
 from reports.snapshots import CitySummarySnapshot, ReportState, Status
 from tests.factories import RoundFactory, VisitFactory
 from tests.reports.conftest import Rendered
@@ -74,6 +74,18 @@ def test_summary_of_a_single_visit() -> None:
     assert [annex.key for annex in snapshot.annexes] == ["scores"]
     assert snapshot.annexes[0].total == ()
     assert snapshot.charts == ()
+
+
+@pytest.mark.parametrize(("visits", "named"), [(1, False), (2, False), (3, True)])
+def test_summary_names_a_median_from_three_scores_on(visits: int, named: bool) -> None:
+    round = RoundFactory()
+    for points in range(9, 9 - visits, -1):
+        signed_visit(points, round=round)
+
+    snapshot = build(round)
+
+    assert ("中位数" in json.dumps(snapshot.to_data(), ensure_ascii=False)) is named
+    assert ("中位数" in render_html(snapshot)) is named
 
 
 # What the 2016 document states, computed

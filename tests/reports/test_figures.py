@@ -350,9 +350,16 @@ def test_category_without_findings_is_no_group() -> None:
 def test_scores_are_rounded_once_half_up() -> None:
     assert mean([Decimal("0.01"), Decimal("0.02")]) == Decimal("0.02")
     assert median([Decimal("80.00"), Decimal("80.01"), Decimal("90.00")]) == Decimal("80.01")
-    assert median([Decimal("80.00"), Decimal("80.01")]) == Decimal("80.01")
+    middle = [Decimal("80.00"), Decimal("80.01")]
+    assert median([Decimal("70.00"), *middle, Decimal("90.00")]) == Decimal("80.01")
     assert mean([]) is None
-    assert median([]) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [([], None), ([80], None), ([80, 90], None), ([80, 90, 70], 80)]
+)
+def test_median_needs_three_scores(values: list[int], expected: int | None) -> None:
+    assert median(map(Decimal, values)) == expected
 
 
 def test_scores_of_the_round() -> None:

@@ -243,7 +243,7 @@ def test_scores_that_all_earn_one_grade() -> None:
     record = without_projects(small_round(), SOUTH, WEST, NORTH)
 
     assert write(record)["overall"][1] == (
-        "经综合评分，2个项目平均得分92.25分，中位数92.25分，最高93.50分，最低91.00分；"
+        "经综合评分，2个项目平均得分92.25分，最高93.50分，最低91.00分；"
         "等次均为优秀。分方面看，专业服务平均93.50分，财务管理平均91.00分。"
     )
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from accounts.permissions import Role
 from inspections.enums import Severity
 from projects.enums import Employment
 from reports.overview import load_whole_overview
@@ -64,6 +65,21 @@ def test_workbook_has_a_sheet_for_each_subject(round_of_2016: Round) -> None:
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
+
+
+@pytest.mark.parametrize(("visits", "named"), [(1, False), (2, False), (3, True)])
+def test_median_is_named_from_three_scores_on(
+    client: Client, round_of_2016: Round, visits: int, named: bool
+) -> None:
+    client.force_login(UserFactory(role=Role.BUREAU))
+    for _ in range(visits):
+        VisitResultFactory(visit__round=round_of_2016)
+
+    page = client.get("/rounds/2016-2/overview/").content.decode()
+
+    assert ("<i>中位 " in page) is named
+    labels = [row[0] for row in export()["总览"].iter_rows(values_only=True)]
+    assert ("得分中位数" in labels) is named
 
 
 def test_workbook_says_who_took_it_out_and_when(round_of_2016: Round) -> None:

@@ -154,6 +154,7 @@ def _panel(result: Result) -> Panel:
 def _section_chart(snapshot: ProjectReportSnapshot) -> Figure:
     result = snapshot.result
     edges = [grade.lower_percent for grade in snapshot.explanation.grades]
+    title = "各部分得分与本轮中位数" if _has_medians(result) else "各部分得分"
     return Figure(
         bar_chart(
             [
@@ -167,7 +168,7 @@ def _section_chart(snapshot: ProjectReportSnapshot) -> Figure:
                 for section in result.sections
             ],
             maximum=Decimal(100),
-            title="各部分得分与本轮中位数",
+            title=title,
             alternative="；".join(
                 f"{section.name}{percent_cell(section.percent)}"
                 + (
@@ -179,8 +180,18 @@ def _section_chart(snapshot: ProjectReportSnapshot) -> Figure:
             ),
             median_text="竖线为本轮各项目的中位数",
         ),
-        "图1　各部分得分与本轮中位数",
+        f"图1　{title}",
     )
+
+
+def _has_medians(result: Result) -> bool:
+    """Whether the round had enough scores to compare with."""
+    medians = [
+        result.round_median_percent,
+        *(section.median_percent for section in result.sections),
+        *(track.median_percent for track in result.tracks),
+    ]
+    return any(median is not None for median in medians)
 
 
 def _score_row(
@@ -201,13 +212,14 @@ def _score_row(
 
 
 def _score_table(result: Result) -> Block:
+    labels = ["得分", "满分", "百分制"]
+    if _has_medians(result):
+        labels += ["中位数", "相差"]
+    wide = 1 + len(labels)
     return table(
         (
             Column(label="内容", share=42),
-            *(
-                Column(label=label, share=12, align=Align.RIGHT)
-                for label in ("得分", "满分", "百分制", "中位数", "相差")
-            ),
+            *(Column(label=label, share=12, align=Align.RIGHT) for label in labels),
         ),
         groups=(
             (
@@ -215,7 +227,7 @@ def _score_table(result: Result) -> Block:
                 [
                     _score_row(
                         part.name, part.points, part.max_points, part.percent, part.median_percent
-                    )
+                    )[:wide]
                     for part in result.sections
                 ],
             ),
@@ -228,12 +240,14 @@ def _score_table(result: Result) -> Block:
                         track.max_points,
                         track.percent,
                         track.median_percent,
-                    )
+                    )[:wide]
                     for track in result.tracks
                 ],
             ),
         ),
-        total=_score_row("总分", None, None, result.total_percent, result.round_median_percent),
+        total=_score_row("总分", None, None, result.total_percent, result.round_median_percent)[
+            :wide
+        ],
         caption="表1　得分情况",
     )
 
