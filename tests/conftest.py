@@ -38,6 +38,7 @@ from tests import network
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.test import Client
     from playwright.sync_api import Page, Playwright
     from pytest_django.live_server_helper import LiveServer
 
@@ -64,6 +65,12 @@ def _default_language() -> Iterator[None]:
     """Every test starts in Chinese: a request in English leaves its language behind."""
     with translation.override(django_settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def english(client: Client) -> None:
+    """The test's client has chosen English."""
+    client.cookies[django_settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from tests.factories import InstrumentFactory, ScoresheetFactory, VisitFactory
 if TYPE_CHECKING:
     from django.test import Client
 
-ENGLISH = {"accept-language": "en"}
 SESSION_AND_USER = 2
 
 
@@ -30,15 +29,20 @@ def stored(sheet: Scoresheet) -> dict[int, str]:
     }
 
 
-def get(client: Client, sheet: Scoresheet) -> Any:
+def _sign_in(client: Client, sheet: Scoresheet) -> None:
     client.force_login(sheet.member.user)
-    return client.get(sheet.get_absolute_url(), headers=ENGLISH)
+    client.cookies["django_language"] = "en"
+
+
+def get(client: Client, sheet: Scoresheet) -> Any:
+    _sign_in(client, sheet)
+    return client.get(sheet.get_absolute_url())
 
 
 def post(client: Client, sheet: Scoresheet, data: dict[str, Any], **kwargs: Any) -> Any:
-    client.force_login(sheet.member.user)
+    _sign_in(client, sheet)
     form = {"go": "save", "anchor": "", "seen": "{}"} | data
-    return client.post(sheet.get_absolute_url(), form, headers=ENGLISH, **kwargs)
+    return client.post(sheet.get_absolute_url(), form, **kwargs)
 
 
 def card_of(response: Any, indicator: Indicator) -> Any:

@@ -108,6 +108,7 @@ def test_indicator_is_not_put_into_a_published_instrument(client: Client) -> Non
     assert not form.fields["track"].queryset.filter(instrument=frozen).exists()
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("part", [Instrument, Indicator])
 def test_published_instrument_is_shown_with_the_reason_why_it_is_frozen(
     client: Client, part: Any
@@ -115,7 +116,7 @@ def test_published_instrument_is_shown_with_the_reason_why_it_is_frozen(
     an_instrument(published=True)
     row = part.objects.first()
 
-    response = client.get(change_url(row), headers={"accept-language": "en"})
+    response = client.get(change_url(row))
 
     assert response.context["has_change_permission"] is False
     assert [str(message) for message in get_messages(response.wsgi_request)] == [

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = {"accept-language": "en"}
 LIST = "/findings/"
 
 
@@ -97,6 +96,7 @@ def test_form_starts_from_the_indicator_of_the_address(client: Client) -> None:
     assert form["kind"].value() == FindingKind.PROBLEM
 
 
+@pytest.mark.usefixtures("english")
 def test_form_starts_from_a_hint_of_the_registry(client: Client) -> None:
     sheet = ScoresheetFactory()
     PostingFactory(project=sheet.member.visit.project, starts_on=None, staff__name="示例人员")
@@ -104,7 +104,7 @@ def test_form_starts_from_a_hint_of_the_registry(client: Client) -> None:
     hints = client.get(reverse("inspections:sheet-hints", args=[sheet.pk])).context["hints"]
 
     url = f"{new_url(sheet)}?hint={hints[0].key}"
-    form = client.get(url, headers=ENGLISH).context["form"]
+    form = client.get(url).context["form"]
 
     assert form["text"].value() == (
         "The one person in post as lead or frontline social worker holds no social worker's "
@@ -123,12 +123,13 @@ def test_form_with_a_hint_that_is_gone_starts_empty(client: Client) -> None:
     assert form["text"].value() is None
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("field", ["category", "severity", "responsible_party"])
 def test_problem_that_is_incomplete_is_told_at_the_field(client: Client, field: str) -> None:
     sheet = ScoresheetFactory()
     client.force_login(sheet.member.user)
 
-    response = client.post(new_url(sheet), a_problem(**{field: ""}), headers=ENGLISH)
+    response = client.post(new_url(sheet), a_problem(**{field: ""}))
 
     assert response.status_code == 422
     assert response.context["form"].errors == {field: ["A problem needs this."]}
@@ -136,18 +137,20 @@ def test_problem_that_is_incomplete_is_told_at_the_field(client: Client, field: 
     assert not Finding.objects.exists()
 
 
+@pytest.mark.usefixtures("english")
 def test_category_of_another_kind_is_told_at_the_field(client: Client) -> None:
     sheet = ScoresheetFactory()
     client.force_login(sheet.member.user)
     category = FindingCategoryFactory(kind=FindingKind.STRENGTH)
 
-    response = client.post(new_url(sheet), a_problem(category=category.pk), headers=ENGLISH)
+    response = client.post(new_url(sheet), a_problem(category=category.pk))
 
     assert response.context["form"].errors == {
         "category": ["This category belongs to another kind of finding."]
     }
 
 
+@pytest.mark.usefixtures("english")
 def test_form_offers_categories_under_their_kind_and_only_the_sheets_indicators(
     client: Client,
 ) -> None:
@@ -157,7 +160,7 @@ def test_form_offers_categories_under_their_kind_and_only_the_sheets_indicators(
     strength = FindingCategoryFactory(kind=FindingKind.STRENGTH, short_name="制度")
     client.force_login(sheet.member.user)
 
-    form = client.get(new_url(sheet), headers=ENGLISH).context["form"]
+    form = client.get(new_url(sheet)).context["form"]
 
     assert form.fields["category"].choices == [
         ("", "—"),
@@ -167,15 +170,14 @@ def test_form_offers_categories_under_their_kind_and_only_the_sheets_indicators(
     assert set(form.fields["indicator"].queryset) == set(Indicator.objects.scored_by(sheet.member))
 
 
+@pytest.mark.usefixtures("english")
 def test_finding_with_a_bad_photograph_is_saved_and_the_photograph_asked_for_again(
     client: Client,
 ) -> None:
     sheet = ScoresheetFactory()
     client.force_login(sheet.member.user)
 
-    response = client.post(
-        new_url(sheet), a_problem(photos=[no_picture(), picture()]), headers=ENGLISH
-    )
+    response = client.post(new_url(sheet), a_problem(photos=[no_picture(), picture()]))
 
     finding = Finding.objects.get()
     assert response["Location"] == edit_url(finding)
@@ -192,11 +194,12 @@ def test_writing_on_the_sheet_of_somebody_else_is_not_found(client: Client) -> N
     assert client.post(new_url(sheet), a_problem()).status_code == 404
 
 
+@pytest.mark.usefixtures("english")
 def test_writing_on_a_signed_visit_is_told(client: Client) -> None:
     sheet = ScoresheetFactory(submitted=True, member__visit=VisitFactory(signed=True))
     client.force_login(sheet.member.user)
 
-    response = client.post(new_url(sheet), a_problem(), headers=ENGLISH)
+    response = client.post(new_url(sheet), a_problem())
 
     assert response.context["form"].non_field_errors() == [
         "This visit is signed off: nothing about it changes any more."

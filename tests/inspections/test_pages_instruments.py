@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = {"accept-language": "en"}
 LIST = reverse("inspections:instruments")
 IMPORT = reverse("inspections:instrument-import")
 
@@ -144,12 +143,13 @@ def test_questionnaire_adds_points_up(client: Client) -> None:
     assert (shown.indicator_count, shown.points, shown.cap.key) == (8, Decimal(80), "pass")
 
 
+@pytest.mark.usefixtures("english")
 def test_draft_shows_what_is_missing_to_who_can_mend_it(client: Client) -> None:
     draft = complete()
     GradeBand.objects.get(key="fail").delete()
     sign_in(client)
 
-    response = client.get(draft.get_absolute_url(), headers=ENGLISH)
+    response = client.get(draft.get_absolute_url())
 
     assert [str(problem) for problem in response.context["problems"]] == [
         "grades row 3 (合格), lower_percent: The last row must begin at 0, not at 60."
@@ -180,11 +180,12 @@ def test_imported_file_becomes_a_draft(client: Client) -> None:
     )
 
 
+@pytest.mark.usefixtures("english")
 def test_refused_file_is_named_with_all_its_problems(client: Client) -> None:
     faulty = SMALL.replace("weight = 0.7", "weight = 0.6").replace('name = "走访"\n', "")
     sign_in(client)
 
-    response = client.post(IMPORT, {"file": upload(faulty)}, headers=ENGLISH)
+    response = client.post(IMPORT, {"file": upload(faulty)})
 
     with pytest.raises(instrument_file.InstrumentFileError) as expected:
         instrument_file.read(faulty)
@@ -194,11 +195,12 @@ def test_refused_file_is_named_with_all_its_problems(client: Client) -> None:
     assert Instrument.objects.count() == 0
 
 
+@pytest.mark.usefixtures("english")
 def test_version_that_exists_is_refused_at_the_field(client: Client) -> None:
     InstrumentFactory(name="示例评估工具", version=2)
     sign_in(client)
 
-    response = client.post(IMPORT, {"file": upload(SMALL)}, headers=ENGLISH)
+    response = client.post(IMPORT, {"file": upload(SMALL)})
 
     assert response.context["form"].errors == {
         "file": [
@@ -209,10 +211,11 @@ def test_version_that_exists_is_refused_at_the_field(client: Client) -> None:
     assert "示例工具.toml" in response.text
 
 
+@pytest.mark.usefixtures("english")
 def test_import_without_a_file_is_refused(client: Client) -> None:
     sign_in(client)
 
-    response = client.post(IMPORT, {}, headers=ENGLISH)
+    response = client.post(IMPORT, {})
 
     assert response.context["form"].errors == {"file": ["Choose a file."]}
 
@@ -271,11 +274,12 @@ def test_incomplete_draft_is_told_what_is_missing(client: Client) -> None:
     assert Instrument.objects.get().status == InstrumentStatus.DRAFT
 
 
+@pytest.mark.usefixtures("english")
 def test_published_instrument_is_not_published_again(client: Client) -> None:
     instrument = complete(published=True)
     sign_in(client)
 
-    response = client.post(page("instrument-publish", instrument), headers=ENGLISH)
+    response = client.post(page("instrument-publish", instrument))
 
     assert notes(response) == ["This version is published already."]
 
@@ -291,12 +295,13 @@ def test_new_version_is_opened_as_a_draft(client: Client) -> None:
     assert draft.status == InstrumentStatus.DRAFT
 
 
+@pytest.mark.usefixtures("english")
 def test_second_draft_is_refused_with_its_number(client: Client) -> None:
     instrument = complete(published=True)
     InstrumentFactory(name=instrument.name, version=2)
     sign_in(client)
 
-    response = client.post(page("instrument-new-version", instrument), headers=ENGLISH)
+    response = client.post(page("instrument-new-version", instrument))
 
     assert notes(response) == ["Version 2 is a draft already: change that one."]
 

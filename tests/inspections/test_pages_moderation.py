@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = {"accept-language": "en"}
-
 
 def scored_visit(*points: int, indicators: int = 2) -> Visit:
     """A visit whose members, the lead first, gave that many points for everything."""
@@ -62,7 +60,8 @@ def sign_off_url(visit: Visit) -> str:
 
 
 def page_of(client: Client, visit: Visit) -> Any:
-    return client.get(moderation_url(visit), headers=ENGLISH).context["page"]
+    client.cookies["django_language"] = "en"
+    return client.get(moderation_url(visit)).context["page"]
 
 
 # Comparing
@@ -230,10 +229,11 @@ def test_settled_value_is_taken_back_by_emptying_it(client: Client) -> None:
     assert not Moderation.objects.exists()
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("value", "reason", "message"),
     [
-        ("5", "", "The reason is missing."),
+        ("5", "", "Give the reason for the value."),
         ("", "原因", "Not answered yet."),
         ("11", "原因", "11 points are more than the maximum of 10."),
         ("2.7", "原因", "2.7 points are between the steps. Choose a multiple of 0.5."),
@@ -256,7 +256,6 @@ def test_bad_settled_value_is_told_in_place_and_the_others_are_saved(
             f"value-{good.pk}": "6",
             f"reason-{good.pk}": "讨论",
         },
-        headers=ENGLISH,
     )
 
     assert response.status_code == 422
@@ -327,14 +326,13 @@ def test_sign_off_freezes_the_result(client: Client) -> None:
     assertContains(client.get(sign_off_url(visit)), "85.00")
 
 
+@pytest.mark.usefixtures("english")
 def test_second_sign_off_says_so(client: Client) -> None:
     visit = scored_visit(9, 8)
     sign_in_lead(client, visit)
     client.post(sign_off_url(visit), {"appraisal": "运行良好。", "go": "sign"})
 
-    response = client.post(
-        sign_off_url(visit), {"appraisal": "另一份", "go": "sign"}, headers=ENGLISH
-    )
+    response = client.post(sign_off_url(visit), {"appraisal": "另一份", "go": "sign"})
 
     assert [str(note) for note in get_messages(response.wsgi_request)][-1:] == [
         "This visit is signed off: nothing about it changes any more."
@@ -343,6 +341,7 @@ def test_second_sign_off_says_so(client: Client) -> None:
     assert visit.appraisal == "运行良好。"
 
 
+@pytest.mark.usefixtures("english")
 def test_sign_off_by_a_second_click_says_so(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,9 +357,7 @@ def test_sign_off_by_a_second_click_says_so(
 
     monkeypatch.setattr("inspections.views.moderation.load_panel_scores", load_then_sign)
 
-    response = client.post(
-        sign_off_url(visit), {"appraisal": "运行良好。", "go": "sign"}, headers=ENGLISH
-    )
+    response = client.post(sign_off_url(visit), {"appraisal": "运行良好。", "go": "sign"})
 
     assert response["Location"] == sign_off_url(visit)
     assert [str(note) for note in get_messages(response.wsgi_request)] == [

@@ -30,7 +30,8 @@ URL = "/my-visits/"
 
 def cards(client: Client, user: User) -> tuple[list[SeatCard], list[SeatCard]]:
     client.force_login(user)
-    context = client.get(URL, headers={"accept-language": "en"}).context
+    client.cookies["django_language"] = "en"
+    context = client.get(URL).context
     return context["ahead"], context["over"]
 
 
@@ -105,10 +106,11 @@ def test_project_that_was_stood_back_from_is_not_linked(client: Client) -> None:
     assert seat.visit.get_absolute_url() not in client.get(URL).content.decode()
 
 
+@pytest.mark.usefixtures("english")
 def test_inspector_without_a_seat_is_told(client: Client) -> None:
     client.force_login(UserFactory(inspector=True))
 
-    response = client.get(URL, headers={"accept-language": "en"})
+    response = client.get(URL)
 
     assert "No visits yet" in response.content.decode()
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = {"accept-language": "en"}
-
 
 @pytest.fixture(autouse=True)
 def _signed_in(client: Client) -> None:
@@ -83,6 +81,7 @@ def test_form_offers_inspectors_who_are_not_on_the_panel(client: Client) -> None
     assert list(form.fields["user"].queryset) == [free]
 
 
+@pytest.mark.usefixtures("english")
 def test_form_says_how_many_visits_an_inspector_has_in_the_round(client: Client) -> None:
     visit = VisitFactory()
     busy = UserFactory(inspector=True, name="甲")
@@ -91,34 +90,32 @@ def test_form_says_how_many_visits_an_inspector_has_in_the_round(client: Client)
     PanelMemberFactory(user=busy)
     UserFactory(inspector=True, name="乙")
 
-    response = client.get(reverse("inspections:panel", args=[visit.pk]), headers=ENGLISH)
+    response = client.get(reverse("inspections:panel", args=[visit.pk]))
 
     labels = [str(label) for value, label in response.context["form"].fields["user"].choices]
     assert labels[1:] == ["乙", "甲 (1 visit in this round)"]
 
 
+@pytest.mark.usefixtures("english")
 def test_assignment_without_tracks_keeps_the_inspector(client: Client) -> None:
     visit = VisitFactory()
     inspector = UserFactory(inspector=True)
 
-    response = client.post(
-        reverse("inspections:panel", args=[visit.pk]), {"user": inspector.pk}, headers=ENGLISH
-    )
+    response = client.post(reverse("inspections:panel", args=[visit.pk]), {"user": inspector.pk})
 
     assert response.context["form"].errors == {"tracks": ["Choose at least one track."]}
     assert f'<option value="{inspector.pk}" selected' in response.text
     assert PanelMember.objects.count() == 0
 
 
+@pytest.mark.usefixtures("english")
 def test_second_lead_is_refused_with_the_name_of_the_first(client: Client) -> None:
     lead = PanelMemberFactory(is_lead=True)
     inspector = UserFactory(inspector=True)
     tracks = [track.pk for track in lead.visit.round.instrument.tracks.all()]
 
     response = client.post(
-        panel_url(lead),
-        {"user": inspector.pk, "tracks": tracks, "is_lead": "on"},
-        headers=ENGLISH,
+        panel_url(lead), {"user": inspector.pk, "tracks": tracks, "is_lead": "on"}
     )
 
     assert response.context["form"].non_field_errors() == [
@@ -156,13 +153,12 @@ def test_lead_can_not_be_dropped_in_the_form(client: Client) -> None:
     assert (stored.is_lead, list(stored.tracks.all())) == (True, [track])
 
 
+@pytest.mark.usefixtures("english")
 def test_tracks_of_who_has_answered_are_refused_in_place(client: Client) -> None:
     member = AnswerFactory().sheet.member
     track = member.tracks.get(key="finance")
 
-    response = client.post(
-        seat_url(member), {"tracks": [track.pk], "is_lead": "on"}, headers=ENGLISH
-    )
+    response = client.post(seat_url(member), {"tracks": [track.pk], "is_lead": "on"})
 
     assert response.context["form"].non_field_errors() == [
         f"{member.user} has already answered or written something for this visit."
@@ -187,10 +183,11 @@ def test_asking_to_remove_removes_nobody(client: Client) -> None:
     assert PanelMember.objects.count() == 1
 
 
+@pytest.mark.usefixtures("english")
 def test_member_who_answered_is_not_removed(client: Client) -> None:
     member = AnswerFactory().sheet.member
 
-    response = client.post(removal_url(member), headers=ENGLISH)
+    response = client.post(removal_url(member))
 
     assert notes(response) == [
         f"{member.user} has already answered or written something for this visit."
@@ -242,13 +239,12 @@ def test_panel_is_assigned_to_several_visits(client: Client) -> None:
     ]
 
 
+@pytest.mark.usefixtures("english")
 def test_panels_are_assigned_to_all_visits_or_to_none(client: Client) -> None:
     visit = VisitFactory()
     former = PanelMemberFactory(visit__round=visit.round, conflict=True)
 
-    response = client.post(
-        panels_url(visit), chosen([visit, former.visit], former.user), headers=ENGLISH
-    )
+    response = client.post(panels_url(visit), chosen([visit, former.visit], former.user))
 
     assert [(row, str(reason)) for row, reason in response.context["refusals"]] == [
         (former.visit, f"{former.user} has declared a conflict of interest for this visit.")
@@ -267,11 +263,12 @@ def test_panels_form_proposes_visits_without_a_panel(client: Client) -> None:
     assert list(form.fields["visits"].initial) == [former.visit]
 
 
+@pytest.mark.usefixtures("english")
 def test_panels_form_refuses_an_inspector_twice_and_keeps_the_rest(client: Client) -> None:
     visit = VisitFactory()
     lead = UserFactory(inspector=True)
 
-    response = client.post(panels_url(visit), chosen([visit], lead, lead), headers=ENGLISH)
+    response = client.post(panels_url(visit), chosen([visit], lead, lead))
 
     assert response.context["form"].errors == {
         "user-1": ["This inspector is on the panel already."]
@@ -279,11 +276,12 @@ def test_panels_form_refuses_an_inspector_twice_and_keeps_the_rest(client: Clien
     assert response.text.count(f'<option value="{lead.pk}" selected') == 2
 
 
+@pytest.mark.usefixtures("english")
 def test_panels_form_needs_visits_a_lead_and_tracks(client: Client) -> None:
     visit = VisitFactory()
     member = UserFactory(inspector=True)
 
-    response = client.post(panels_url(visit), {"user-1": member.pk}, headers=ENGLISH)
+    response = client.post(panels_url(visit), {"user-1": member.pk})
 
     assert response.context["form"].errors == {
         "visits": ["Choose at least one visit."],

@@ -72,15 +72,12 @@ def test_planned_round_leads_on_to_its_visits(client: Client) -> None:
     assert [str(row) for row in round.basis_documents.all()] == ["《示例通知》（示发〔2016〕7号）"]
 
 
+@pytest.mark.usefixtures("english")
 def test_taken_name_is_refused_at_its_field_and_nothing_is_lost(client: Client) -> None:
     RoundFactory(year=2016, sequence=2)
     sign_in(client)
 
-    response = client.post(
-        reverse("inspections:round-new"),
-        entered(purpose="不能丢失的目的"),
-        headers={"accept-language": "en"},
-    )
+    response = client.post(reverse("inspections:round-new"), entered(purpose="不能丢失的目的"))
 
     assert response.context["form"].errors == {
         "sequence": ["There is a round of this year and sequence already."]
@@ -89,13 +86,12 @@ def test_taken_name_is_refused_at_its_field_and_nothing_is_lost(client: Client) 
     assert "示发〔2016〕7号" in response.text
 
 
+@pytest.mark.usefixtures("english")
 def test_document_without_a_title_is_refused_in_its_row(client: Client) -> None:
     sign_in(client)
 
     response = client.post(
-        reverse("inspections:round-new"),
-        entered(**{"basis-1-number": "示发〔2016〕8号"}),
-        headers={"accept-language": "en"},
+        reverse("inspections:round-new"), entered(**{"basis-1-number": "示发〔2016〕8号"})
     )
 
     assert response.context["basis"].errors == [

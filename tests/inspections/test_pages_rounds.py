@@ -121,6 +121,7 @@ def test_page_asks_the_same_queries_for_many_visits(
         client.get(round.get_absolute_url())
 
 
+@pytest.mark.usefixtures("english")
 def test_page_shows_visits_by_day_with_what_their_panels_lack(client: Client) -> None:
     round = RoundFactory()
     later = VisitFactory(round=round, planned_on=dt.date(2017, 1, 5))
@@ -130,7 +131,7 @@ def test_page_shows_visits_by_day_with_what_their_panels_lack(client: Client) ->
     ).visit
     sign_in(client)
 
-    response = client.get(round.get_absolute_url(), headers={"accept-language": "en"})
+    response = client.get(round.get_absolute_url())
 
     rows = [(row["visit"], list(row["panel"].gaps)) for row in response.context["visits"]]
     assert rows == [
@@ -163,10 +164,11 @@ def test_unknown_round_is_not_found(client: Client, name: str) -> None:
     assert response.status_code == 404
 
 
+@pytest.mark.usefixtures("english")
 def test_unknown_round_is_named(client: Client) -> None:
     sign_in(client)
 
-    response = client.get("/rounds/2016-9/", headers={"accept-language": "en"})
+    response = client.get("/rounds/2016-9/")
 
     assert "There is no inspection round 2016-9." in response.text
 
@@ -214,30 +216,28 @@ def test_project_of_the_round_is_not_offered_again(client: Client) -> None:
     assert list(response.context["form"].fields["projects"].queryset) == [other]
 
 
+@pytest.mark.usefixtures("english")
 def test_adding_nothing_keeps_the_day(client: Client) -> None:
     round = RoundFactory()
     ProjectFactory()
     sign_in(client)
 
     response = client.post(
-        reverse("inspections:visits-add", args=[round.name]),
-        {"planned_on": "2016-12-13"},
-        headers={"accept-language": "en"},
+        reverse("inspections:visits-add", args=[round.name]), {"planned_on": "2016-12-13"}
     )
 
     assert response.context["form"].errors == {"projects": ["Choose at least one project."]}
     assert 'value="2016-12-13"' in response.text
 
 
+@pytest.mark.usefixtures("english")
 def test_closed_round_says_that_it_takes_no_visits(client: Client) -> None:
     round = RoundFactory(status=RoundStatus.CLOSED)
     project = ProjectFactory()
     sign_in(client)
 
     response = client.post(
-        reverse("inspections:visits-add", args=[round.name]),
-        {"projects": [project.pk]},
-        headers={"accept-language": "en"},
+        reverse("inspections:visits-add", args=[round.name]), {"projects": [project.pk]}
     )
 
     assert response.context["form"].non_field_errors() == ["This round is closed."]
@@ -256,13 +256,12 @@ def test_round_is_opened(client: Client) -> None:
     assert Round.objects.get().status == RoundStatus.OPEN
 
 
+@pytest.mark.usefixtures("english")
 def test_round_without_visits_is_told_so_when_opened(client: Client) -> None:
     round = RoundFactory(status=RoundStatus.PLANNING)
     sign_in(client)
 
-    response = client.post(
-        reverse("inspections:round-open", args=[round.name]), headers={"accept-language": "en"}
-    )
+    response = client.post(reverse("inspections:round-open", args=[round.name]))
 
     assert notes(response) == ["This round has no visits yet."]
     assert Round.objects.get().status == RoundStatus.PLANNING
@@ -277,14 +276,12 @@ def test_round_is_closed(client: Client) -> None:
     assert Round.objects.get().status == RoundStatus.CLOSED
 
 
+@pytest.mark.usefixtures("english")
 def test_round_names_what_keeps_it_from_closing(client: Client) -> None:
     visit = VisitFactory()
     sign_in(client)
 
-    response = client.post(
-        reverse("inspections:round-close", args=[visit.round.name]),
-        headers={"accept-language": "en"},
-    )
+    response = client.post(reverse("inspections:round-close", args=[visit.round.name]))
 
     assert notes(response) == [f"Not signed off yet: {visit.project.short_name}."]
     assert Round.objects.get().status == RoundStatus.OPEN

@@ -23,7 +23,6 @@ from tests.factories import (
     VisitFactory,
 )
 from tests.inspections.sheet_pages import (
-    ENGLISH,
     SESSION_AND_USER,
     a_sheet,
     card_of,
@@ -259,13 +258,14 @@ def test_submitted_sheet_is_read_by_the_bureau_but_not_changed(client: Client) -
 # Hints of the registry
 
 
+@pytest.mark.usefixtures("english")
 def test_hints_are_offered_as_ready_made_findings(client: Client) -> None:
     sheet = a_sheet()
     PostingFactory(project=sheet.member.visit.project, starts_on=None)
     client.force_login(sheet.member.user)
     url = reverse("inspections:sheet-hints", args=[sheet.pk])
 
-    page, part = client.get(url, headers=ENGLISH), client.get(f"{url}?part=1", headers=ENGLISH)
+    page, part = client.get(url), client.get(f"{url}?part=1")
 
     (hint,) = page.context["hints"]
     assert hint.key.startswith("no_certified_staff-")

@@ -20,7 +20,6 @@ from tests.factories import (
     UserFactory,
 )
 from tests.inspections.sheet_pages import (
-    ENGLISH,
     SESSION_AND_USER,
     a_sheet,
     card_of,
@@ -297,6 +296,7 @@ def test_removing_an_unknown_photograph_changes_nothing(client: Client, name: st
 # Submitting
 
 
+@pytest.mark.usefixtures("english")
 def test_submission_page_lists_what_is_missing_with_links(client: Client) -> None:
     sheet = ScoresheetFactory()
     full, reasonless, *blanks = indicators_of(sheet)
@@ -304,7 +304,7 @@ def test_submission_page_lists_what_is_missing_with_links(client: Client) -> Non
     AnswerFactory(sheet=sheet, indicator=reasonless, points=Decimal(4))
     client.force_login(sheet.member.user)
 
-    response = client.get(reverse("inspections:sheet-submit", args=[sheet.pk]), headers=ENGLISH)
+    response = client.get(reverse("inspections:sheet-submit", args=[sheet.pk]))
 
     assertContains(response, "5 indicators are incomplete")
     for one in (reasonless, *blanks):
@@ -339,12 +339,13 @@ def test_submitting_from_the_form_saves_and_asks_once_more(client: Client) -> No
     assert sheet.status == SheetStatus.SUBMITTED
 
 
+@pytest.mark.usefixtures("english")
 def test_submitting_twice_says_so_and_changes_nothing(client: Client) -> None:
     sheet = ScoresheetFactory(points=10, submitted=True)
     client.force_login(sheet.member.user)
     before = sheet.submitted_at
 
-    response = client.post(reverse("inspections:sheet-submit", args=[sheet.pk]), headers=ENGLISH)
+    response = client.post(reverse("inspections:sheet-submit", args=[sheet.pk]))
 
     assert [str(note) for note in get_messages(response.wsgi_request)] == [
         "This sheet was handed in before. Nothing was changed."

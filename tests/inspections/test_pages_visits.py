@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = {"accept-language": "en"}
-
 
 def sign_in(client: Client, role: Role = Role.BUREAU) -> None:
     client.force_login(UserFactory(role=role))
@@ -129,11 +127,12 @@ def test_visit_never_shows_points(client: Client) -> None:
     assert "7.5" not in response.text
 
 
+@pytest.mark.usefixtures("english")
 def test_next_step_of_who_has_not_declared(client: Client) -> None:
     member = PanelMemberFactory()
     client.force_login(member.user)
 
-    response = client.get(member.visit.get_absolute_url(), headers=ENGLISH)
+    response = client.get(member.visit.get_absolute_url())
 
     assert steps(response) == [
         ("Declare on conflicts of interest", page("declare", member.visit), True)
@@ -149,20 +148,22 @@ def test_no_step_before_the_round_is_open(client: Client) -> None:
     assert steps(response) == []
 
 
+@pytest.mark.usefixtures("english")
 def test_next_step_of_who_scores(client: Client) -> None:
     sheet = ScoresheetFactory()
     client.force_login(sheet.member.user)
 
-    response = client.get(sheet.member.visit.get_absolute_url(), headers=ENGLISH)
+    response = client.get(sheet.member.visit.get_absolute_url())
 
     assert steps(response) == [("Score the project", sheet.get_absolute_url(), True)]
 
 
+@pytest.mark.usefixtures("english")
 def test_next_step_of_the_lead_once_all_sheets_are_in(client: Client) -> None:
     sheet = ScoresheetFactory(submitted=True, member__is_lead=True, member__visit__moderation=True)
     client.force_login(sheet.member.user)
 
-    response = client.get(sheet.member.visit.get_absolute_url(), headers=ENGLISH)
+    response = client.get(sheet.member.visit.get_absolute_url())
 
     assert steps(response) == [
         ("My submitted scoresheet", sheet.get_absolute_url(), False),
@@ -170,23 +171,25 @@ def test_next_step_of_the_lead_once_all_sheets_are_in(client: Client) -> None:
     ]
 
 
+@pytest.mark.usefixtures("english")
 def test_bureau_may_look_at_the_moderation(client: Client) -> None:
     visit = VisitFactory(moderation=True)
     sign_in(client)
 
-    response = client.get(visit.get_absolute_url(), headers=ENGLISH)
+    response = client.get(visit.get_absolute_url())
 
     assert steps(response) == [
         ("Compare and moderate the scores", page("moderation", visit), False)
     ]
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(("role", "is_turn"), [(Role.BUREAU, True), (Role.AUDITOR, False)])
 def test_signed_visit_leads_to_its_report(client: Client, role: Role, is_turn: bool) -> None:
     visit = VisitFactory(signed=True)
     sign_in(client, role)
 
-    response = client.get(visit.get_absolute_url(), headers=ENGLISH)
+    response = client.get(visit.get_absolute_url())
 
     assert steps(response) == [
         ("Scores and result", page("moderation", visit), False),
@@ -218,6 +221,7 @@ def test_record_saves_day_and_methods(client: Client) -> None:
     ]
 
 
+@pytest.mark.usefixtures("english")
 def test_record_of_a_coming_day_is_refused_and_nothing_is_lost(client: Client) -> None:
     method = InspectionMethodFactory()
     visit = VisitFactory(round__methods=[method])
@@ -227,7 +231,6 @@ def test_record_of_a_coming_day_is_refused_and_nothing_is_lost(client: Client) -
     response = client.post(
         page("visit-record", visit),
         {"visited_on": tomorrow.isoformat(), f"method-{method.pk}": "2016-12-14"},
-        headers=ENGLISH,
     )
 
     assert response.context["form"].errors == {"visited_on": ["This day has not come yet."]}
@@ -267,13 +270,12 @@ def test_record_is_for_the_lead_of_the_panel(client: Client, is_lead: bool, stat
     assert response.status_code == status
 
 
+@pytest.mark.usefixtures("english")
 def test_record_of_a_signed_visit_is_refused(client: Client) -> None:
     visit = VisitFactory(signed=True)
     sign_in(client)
 
-    response = client.post(
-        page("visit-record", visit), {"visited_on": "2016-12-20"}, headers=ENGLISH
-    )
+    response = client.post(page("visit-record", visit), {"visited_on": "2016-12-20"})
 
     assert response.context["form"].non_field_errors() == [
         "This visit is signed off: nothing about it changes any more."
@@ -312,11 +314,12 @@ def test_visit_is_taken_out_of_the_round(client: Client) -> None:
     assert Visit.objects.count() == 0
 
 
+@pytest.mark.usefixtures("english")
 def test_scored_visit_is_not_taken_out_of_the_round(client: Client) -> None:
     visit = AnswerFactory().sheet.member.visit
     sign_in(client)
 
-    response = client.post(page("visit-remove", visit), headers=ENGLISH)
+    response = client.post(page("visit-remove", visit))
 
     assert response["Location"] == visit.get_absolute_url()
     assert notes(response) == [
@@ -384,38 +387,35 @@ def test_declaring_a_conflict_leads_back_to_the_visits(client: Client) -> None:
     assert (stored.recusal, stored.recusal_reason) == (Recusal.CONFLICT, "曾任该机构顾问")
 
 
+@pytest.mark.usefixtures("english")
 def test_declaring_a_conflict_without_a_reason_is_refused_in_place(client: Client) -> None:
     member = PanelMemberFactory()
     client.force_login(member.user)
 
-    response = client.post(
-        page("declare", member.visit), {"conflict": "yes", "reason": " "}, headers=ENGLISH
-    )
+    response = client.post(page("declare", member.visit), {"conflict": "yes", "reason": " "})
 
     assert response.context["form"].errors == {"reason": ["Say what the conflict of interest is."]}
     assert PanelMember.objects.get().recusal == Recusal.PENDING
 
 
+@pytest.mark.usefixtures("english")
 def test_declaring_nothing_keeps_the_reason(client: Client) -> None:
     member = PanelMemberFactory()
     client.force_login(member.user)
 
-    response = client.post(
-        page("declare", member.visit), {"reason": "曾任该机构顾问"}, headers=ENGLISH
-    )
+    response = client.post(page("declare", member.visit), {"reason": "曾任该机构顾问"})
 
     assert response.context["form"].errors == {"conflict": ["Choose one of the two."]}
     assert "曾任该机构顾问" in response.text
 
 
+@pytest.mark.usefixtures("english")
 def test_second_declaration_is_refused(client: Client) -> None:
     sheet = ScoresheetFactory()
     client.force_login(sheet.member.user)
 
     response = client.post(
-        page("declare", sheet.member.visit),
-        {"conflict": "yes", "reason": "反悔"},
-        headers=ENGLISH,
+        page("declare", sheet.member.visit), {"conflict": "yes", "reason": "反悔"}
     )
 
     assert response.context["form"].non_field_errors() == [
