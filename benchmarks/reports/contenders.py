@@ -24,18 +24,34 @@ from typing import TYPE_CHECKING, Any
 from reports.rendering import faces, layouts, render_many, render_pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from benchmarks.reports.samples import Sample
     from reports.rendering.document import Document
 
 
+# What somebody writes who leaves the choice of fonts to the machine.
+GENERIC_FAMILIES = {
+    "Duxun FangSong": "serif",
+    "Duxun Kai": "cursive",
+    "Duxun Hei": "sans-serif",
+    "Duxun BiaoSong": "serif",
+    "Duxun Song": "serif",
+    "Duxun Rare": "serif",
+}
+
+
 @dataclass
 class Measured:
-    """Seconds of the first document and of each warm one, peak memory, size of the PDF."""
+    """Seconds of the first document and of each warm one, peak memory, size of the PDF.
+
+    `cpu` is what the processors worked for each warm one, in all processes; unlike the
+    seconds it hardly depends on what else the machine does.
+    """
 
     first: float
     warm: list[float]
+    cpu: list[float]
     memory_mb: float
     size_kb: float
 
@@ -55,12 +71,13 @@ def peak_memory_mb(who: int = resource.RUSAGE_SELF) -> float:
 
 
 def repeat(make: Callable[[], bytes], runs: int) -> Measured:
-    times, size = [], 0
+    times, cpu, size = [], [], 0
     for _ in range(runs + 1):
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         size = len(make())
         times.append(time.perf_counter() - started)
-    return Measured(times[0], times[1:], peak_memory_mb(), size / 1024)
+        cpu.append(time.process_time() - worked)
+    return Measured(times[0], times[1:], cpu[1:], peak_memory_mb(), size / 1024)
 
 
 def duxun(sample: Sample, runs: int) -> Measured:
@@ -70,7 +87,7 @@ def duxun(sample: Sample, runs: int) -> Measured:
 def duxun_round(samples: Sequence[Sample], processes: int) -> Measured:
     """A whole round, from starting the processes to the last PDF."""
     photos = {sample.name: sample.photos for sample in samples}
-    started = time.perf_counter()
+    started, before = time.perf_counter(), time.process_time()
     made = dict(
         render_many(
             [(sample.name, sample.snapshot) for sample in samples],
@@ -79,26 +96,32 @@ def duxun_round(samples: Sequence[Sample], processes: int) -> Measured:
         )
     )
     seconds = time.perf_counter() - started
+    here, children = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    cpu = children.ru_utime + children.ru_stime + here.ru_utime + here.ru_stime - before
     failed = [error for error in made.values() if isinstance(error, Exception)]
     if failed or len(made) != len(samples):
         raise SystemExit(f"not all reports were made: {failed}")
     size = sum(len(pdf) for pdf in made.values() if isinstance(pdf, bytes))
-    return Measured(seconds, [seconds], peak_memory_mb(resource.RUSAGE_CHILDREN), size / 1024)
+    return Measured(
+        seconds, [seconds], [cpu], peak_memory_mb(resource.RUSAGE_CHILDREN), size / 1024
+    )
 
 
 def naive(sample: Sample, runs: int, *, with_harfbuzz: bool = True) -> Measured:
-    import weasyprint
-    from weasyprint.pdf import fonts
-
-    if not with_harfbuzz:
-        fonts.harfbuzz_subset = None
-    # It complains about every full font that fontTools cuts.
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    # They complain of every font that is cut the slow way.
+    for name in ("fontTools", "weasyprint"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
     def make() -> bytes:
-        document = _as_is(sample)
+        import weasyprint
+        from weasyprint.pdf import fonts
+
+        if not with_harfbuzz:
+            fonts.harfbuzz_subset = None
         with tempfile.TemporaryDirectory() as folder:
-            page = export(document, Path(folder))
+            page = export(_as_is(sample), Path(folder), families=GENERIC_FAMILIES)
             pdf: bytes = weasyprint.HTML(filename=page).write_pdf()
             return pdf
 
@@ -127,7 +150,7 @@ async def _print_with_chromium(samples: Sequence[Sample], *, pages: int) -> Meas
     """
     from playwright.async_api import async_playwright
 
-    memory, size, warm = 0.0, 0, []
+    memory, size, warm, cpu = 0.0, 0, [], []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox"]
@@ -150,19 +173,24 @@ async def _print_with_chromium(samples: Sequence[Sample], *, pages: int) -> Meas
         async def work(page: Any) -> None:
             nonlocal memory, size
             while waiting:
+                before = time.process_time() + _cpu_of_children()
                 seconds, size = await make(page, waiting.pop(0))
                 warm.append(seconds)
+                cpu.append(time.process_time() + _cpu_of_children() - before)
                 memory = max(memory, _memory_of_children_mb())
 
-        started = time.perf_counter()
+        started, before = time.perf_counter(), time.process_time() + _cpu_of_children()
         await asyncio.gather(*(work(page) for page in opened))
         together = time.perf_counter() - started
+        worked = time.process_time() + _cpu_of_children() - before
         await browser.close()
-    return Measured(first, [together] if pages > 1 else warm, memory, size / 1024)
+    if pages > 1:
+        warm, cpu = [together], [worked]
+    return Measured(first, warm, cpu, memory, size / 1024)
 
 
-def _memory_of_children_mb() -> float:
-    """Proportional memory of all processes below this one; 0 where /proc is missing."""
+def _children() -> set[int]:
+    """All processes below this one; none where /proc is missing."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -174,8 +202,13 @@ def _memory_of_children_mb() -> float:
     while found:
         found = {pid for pid, parent in parents.items() if parent in below} - below
         below |= found
+    return below - {os.getpid()}
+
+
+def _memory_of_children_mb() -> float:
+    """Their memory, what they share counted once."""
     total = 0
-    for pid in below - {os.getpid()}:
+    for pid in _children():
         try:
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
         except OSError:
@@ -185,27 +218,48 @@ def _memory_of_children_mb() -> float:
     return total / 1024
 
 
+def _cpu_of_children() -> float:
+    """Seconds that they have worked so far, their ended children included."""
+    total = 0
+    for pid in _children():
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(map(int, fields[11:15]))
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def _as_is(sample: Sample) -> Document:
     return layouts.prepare(sample.snapshot, photos=sample.photos)
 
 
-def export(document: Document, folder: Path, *, with_fonts: bool = False) -> Path:
-    """The document as files that any program can read; the page's path."""
+def export(
+    document: Document,
+    folder: Path,
+    *,
+    families: Mapping[str, str] | None = None,
+    with_fonts: bool = False,
+) -> Path:
+    """The document as files that any program can read; the page's path.
+
+    `families` replaces the names of font families, `with_fonts` adds the report fonts.
+    """
     html = document.html
     for name, found in document.resources.items():
         path = folder / f"{name}.jpg"
         path.write_bytes(found.content)
         html = html.replace(f'"app:{name}"', f'"{path.as_uri()}"')
     style = document.stylesheet.read_text(encoding="utf-8")
+    for family, other in (families or {}).items():
+        style = style.replace(f'"{family}"', other)
     if with_fonts:
-        families = {path: re.sub(r"(?<=Duxun)", " ", path.stem) for path in faces.files()}
-        style = (
-            "".join(
-                f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"); }}\n'
-                for path, family in families.items()
-            )
-            + style
+        paths = {re.sub(r"(?<=Duxun)", " ", path.stem): path for path in faces.files()}
+        rules = (
+            f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}"); }}\n'
+            for family, path in paths.items()
         )
+        style = "".join(rules) + style
     page = folder / "report.html"
     page.write_text(html.replace("</head>", f"<style>{style}</style></head>", 1), encoding="utf-8")
     return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
@@ -17,13 +18,25 @@ NAMES = {
     "duxun": "Duxun",
     "naive": "naive WeasyPrint",
     "fonttools": "naive, no HarfBuzz subsetter",
+    "reckoned": "naive WeasyPrint, reckoned",
     "chromium": "Chromium, warm",
 }
-KINDS = {"project": "project report", "city": "citywide summary", "round": "all of a round"}
+KINDS = {"project": "project report", "city": "citywide summary", "round": "the whole round"}
 # Of one warm report on one core, and of a round on two.
 GOALS = {"project": 0.5, "city": 1.1, "round": 5.0}
 GOAL_AGAINST_CHROMIUM = 1.6
-HEAD = ("", "", "first s", "warm s", "fastest s", "memory MB", "PDF KB", "× Duxun", "goal s")
+HEAD = (
+    "",
+    "",
+    "first s",
+    "warm s",
+    "fastest s",
+    "CPU s",
+    "memory MB",
+    "PDF KB",
+    "× Duxun",
+    "goal s",
+)
 
 
 def print_table(measured: Mapping[tuple[str, str], Measured], *, processes: int) -> None:
@@ -43,6 +56,7 @@ def print_table(measured: Mapping[tuple[str, str], Measured], *, processes: int)
                     f"{found.first:.2f}",
                     f"{found.median:.2f}",
                     f"{min(found.warm):.2f}",
+                    f"{statistics.median(found.cpu):.2f}",
                     f"{found.memory_mb:.0f}",
                     f"{found.size_kb:.0f}",
                     f"{found.median / ours:.2f}",
@@ -59,8 +73,13 @@ def print_table(measured: Mapping[tuple[str, str], Measured], *, processes: int)
         print("  ".join(cells).rstrip())
     for kind, title in KINDS.items():
         if ("chromium", kind) in measured:
-            ratio = measured["duxun", kind].median / measured["chromium", kind].median
-            print(f"{title}: {ratio:.2f} × warm Chromium (goal: {GOAL_AGAINST_CHROMIUM} ×)")
+            ours, theirs = measured["duxun", kind], measured["chromium", kind]
+            ratio = ours.median / theirs.median
+            work = statistics.median(ours.cpu) / statistics.median(theirs.cpu)
+            print(
+                f"{title}: {ratio:.2f} × warm Chromium (goal: {GOAL_AGAINST_CHROMIUM} ×), "
+                f"{work:.2f} × its CPU time"
+            )
     if ("chromium", "project") not in measured:
         print("Chromium was not found: set CHROMIUM to compare with it.")
     if not harfbuzz_subset_available():

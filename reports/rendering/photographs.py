@@ -23,7 +23,6 @@ def scaled(content: bytes, name: str) -> Resource:
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.format == "JPEG" and max(image.size) <= LARGEST_SIDE and not image.getexif():
-                image.load()
                 return Resource(content, "image/jpeg")
             image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))
             upright = ImageOps.exif_transpose(image)

@@ -78,7 +78,7 @@ def _answers(snapshot: ProjectReportSnapshot) -> Block:
         (
             Column(label="指标", share=28),
             Column(label="满分", share=6, align=Align.RIGHT),
-            Column(label="成员评分", share=8 + 4 * len(members), align=Align.CENTRE),
+            Column(label="成员评分", share=5 + 4 * len(members), align=Align.CENTRE),
             Column(label="取值", share=9, align=Align.RIGHT),
             Column(label="扣分和裁定说明", share=40),
         ),
