@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from inspections.enums import Party
 from projects.checks import check_project
 from projects.models import Project
 from projects.queries import load_project_records, load_standards
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 _FEW = 3
 
+_OWED_BY_PURCHASER = frozenset(
+    {Rule.INSTALMENT_OVERDUE, Rule.INSTALMENT_SHORT, Rule.INSTALMENT_LATE}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -32,6 +37,11 @@ class Hint:
     key: str
     warning: RegistryWarning
     indicator: int | None
+
+    @property
+    def party(self) -> Party:
+        """Who would have to act: money that did not come is not the agency's to send."""
+        return Party.PURCHASER if self.warning.rule in _OWED_BY_PURCHASER else Party.AGENCY
 
     @property
     def evidence(self) -> str:

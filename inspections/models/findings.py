@@ -4,7 +4,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +69,16 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def unverified(self) -> Self:
         """Problems that nobody has verified as put right."""
         return self.problems().exclude(status=FindingStatus.VERIFIED)
+
+    def usual_category(self, indicator: Indicator) -> int | None:
+        """The category (pk) of most problems that signed visits have on the indicator, in any
+        version of its instrument; None without any. Drafts of others stay out of it.
+        """
+        earlier = self.problems().filter(
+            indicator__key=indicator.key, visit__status=VisitStatus.SIGNED
+        )
+        counted = earlier.values_list("category").annotate(count=Count("pk"))
+        return next((pk for pk, _count in counted.order_by("-count", "category")), None)
 
     def visible_to(self, user: User) -> Self:
         """Findings of visits that the user sees.

@@ -139,15 +139,18 @@ def _prefilled(request: HttpRequest, sheet: Scoresheet) -> dict[str, Any]:
         "indicator": request.GET.get("indicator", ""),
     }
     if key := request.GET.get("hint", ""):
-        day = inspected_on(sheet, timezone.localdate())
-        for hint in load_hints(sheet, load_items(sheet), day=day):
-            if hint.key == key:
-                start |= {
-                    "text": hint.warning.sentence,
-                    "severity": hint.warning.severity.value,
-                    "indicator": hint.indicator or "",
-                    "evidence": hint.evidence,
-                }
+        items = load_items(sheet)
+        hints = load_hints(sheet, items, day=inspected_on(sheet, timezone.localdate()))
+        for hint in (each for each in hints if each.key == key):
+            about = next((i.indicator for i in items if i.indicator.pk == hint.indicator), None)
+            start |= {
+                "text": hint.warning.sentence,
+                "severity": hint.warning.severity.value,
+                "category": about and Finding.objects.all().usual_category(about),
+                "responsible_party": hint.party.value,
+                "indicator": hint.indicator or "",
+                "evidence": hint.evidence,
+            }
     return start
 
 

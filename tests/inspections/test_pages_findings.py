@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db.models import QuerySet
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -12,6 +14,7 @@ from inspections.models import Finding, Indicator, Photo
 from tests.factories import (
     FindingCategoryFactory,
     FindingFactory,
+    InstalmentFactory,
     PanelMemberFactory,
     PhotoFactory,
     PostingFactory,
@@ -112,6 +115,41 @@ def test_form_starts_from_a_hint_of_the_registry(client: Client) -> None:
     )
     assert form["severity"].value() == Severity.SERIOUS
     assert form["evidence"].value() == "Registry check · No certified staff · 示例人员"
+    assert form["responsible_party"].value() == Party.AGENCY
+    assert form["category"].value() is None
+
+
+def test_form_from_a_hint_proposes_the_usual_category_of_its_indicator(client: Client) -> None:
+    sheet = ScoresheetFactory()
+    indicator = Indicator.objects.scored_by(sheet.member)[0]
+    # Past the guard of published instruments.
+    QuerySet(Indicator).filter(pk=indicator.pk).update(registry_checks="no_certified_staff")
+    usual, rare, draft = FindingCategoryFactory.create_batch(3, kind=FindingKind.PROBLEM)
+    signed = PanelMemberFactory(visit=VisitFactory(signed=True))
+    for author, category in [(signed, rare), (signed, usual), (signed, usual)] + 3 * [
+        (sheet.member, draft)
+    ]:
+        FindingFactory(author=author, indicator=indicator, category=category)
+    PostingFactory(project=sheet.member.visit.project, starts_on=None)
+    client.force_login(sheet.member.user)
+    hints = client.get(reverse("inspections:sheet-hints", args=[sheet.pk])).context["hints"]
+
+    form = client.get(f"{new_url(sheet)}?hint={hints[0].key}").context["form"]
+
+    assert form["category"].value() == usual.pk
+    assert form["indicator"].value() == indicator.pk
+
+
+def test_form_from_a_hint_about_money_names_the_purchaser(client: Client) -> None:
+    sheet = ScoresheetFactory()
+    InstalmentFactory(allocation__project=sheet.member.visit.project, due_on=dt.date(2015, 1, 1))
+    client.force_login(sheet.member.user)
+    hints = client.get(reverse("inspections:sheet-hints", args=[sheet.pk])).context["hints"]
+    hint = next(each for each in hints if each.key.startswith("instalment_overdue"))
+
+    form = client.get(f"{new_url(sheet)}?hint={hint.key}").context["form"]
+
+    assert form["responsible_party"].value() == Party.PURCHASER
 
 
 def test_form_with_a_hint_that_is_gone_starts_empty(client: Client) -> None:
