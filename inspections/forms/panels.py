@@ -64,7 +64,10 @@ class SeatForm(forms.Form):
 
 
 class AssignForm(SeatForm):
-    """A new seat on the panel; proposes all tracks, and the lead while there is none."""
+    """A new seat on the panel; proposes the lead while there is none.
+
+    No track is ticked beforehand: one left ticked by mistake counts in the scores.
+    """
 
     user = InspectorField(
         label=_("Inspector"),
@@ -77,7 +80,6 @@ class AssignForm(SeatForm):
         super().__init__(*args, visit=visit, **kwargs)
         seated = visit.panel.values("user")
         offer(self, "user", inspectors_for(visit.round).exclude(pk__in=seated))
-        self.fields["tracks"].initial = visit.round.instrument.tracks.all()
         self.fields["is_lead"].initial = not has_lead
 
 

@@ -11,7 +11,7 @@ from inspections.actions.panels import SeatPlan
 from inspections.enums import VisitStatus
 from inspections.forms.panels import InspectorField, inspectors_for
 from inspections.forms.widgets import offer
-from inspections.models import PanelMember, Visit
+from inspections.models import Visit
 
 if TYPE_CHECKING:
     from inspections.models import Round
@@ -30,7 +30,8 @@ class _VisitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class PanelsForm(forms.Form):
     """The same seats for several visits of a round, the first one the lead's.
 
-    Proposes the visits that have no panel yet. A seat without an inspector counts for nothing.
+    Proposes the visits that have no panel yet, and no tracks: one left ticked by mistake counts
+    in the scores. A seat without an inspector counts for nothing.
     """
 
     visits = _VisitsField(
@@ -44,8 +45,7 @@ class PanelsForm(forms.Form):
         super().__init__(*args, **kwargs)
         unsigned = round.visits.exclude(status=VisitStatus.SIGNED).select_related("project")
         offer(self, "visits", unsigned.in_order())
-        seated = PanelMember.objects.without_conflict().filter(visit__round=round)
-        self.fields["visits"].initial = unsigned.exclude(pk__in=seated.values("visit"))
+        self.fields["visits"].initial = unsigned.without_panel()
         tracks = round.instrument.tracks.all()
         for number in range(_SEATS):
             self.fields[f"user-{number}"] = InspectorField(
@@ -59,7 +59,6 @@ class PanelsForm(forms.Form):
                 queryset=tracks,
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
-                initial=tracks,
             )
             offer(self, f"user-{number}", inspectors_for(round))
 

@@ -49,6 +49,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             models.Prefetch("panel", panel)
         )
 
+    def without_panel(self) -> Self:
+        """Visits on whose panel nobody sits, or only who stood back."""
+        return self.exclude(pk__in=PanelMember.objects.without_conflict().values("visit"))
+
     def led_by(self, user: User) -> Self:
         """Visits whose panel the user leads, before the declaration too."""
         seats = PanelMember.objects.without_conflict().filter(user=user, is_lead=True)

@@ -47,6 +47,7 @@ def round_page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "round": round,
         "visits": visits,
+        "lacks_panels": any(not row["panel"].sheet_count for row in visits),
         "may_plan": user.may(Permission.PLAN_ROUNDS),
         "may_overview": user.may(Permission.VIEW_OVERVIEW),
     }
@@ -130,6 +131,13 @@ def round_open(request: HttpRequest, name: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The round is open: panels can declare and score."))
+        if waiting := round.visits.without_panel().count():
+            text = ngettext(
+                "%(count)d visit has no panel yet: nobody can score it.",
+                "%(count)d visits have no panel yet: nobody can score them.",
+                waiting,
+            )
+            messages.warning(request, text % {"count": waiting})
     return redirect(round)
 
 

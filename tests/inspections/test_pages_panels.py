@@ -263,6 +263,16 @@ def test_panels_form_proposes_visits_without_a_panel(client: Client) -> None:
     assert list(form.fields["visits"].initial) == [former.visit]
 
 
+def test_forms_tick_no_track_beforehand(client: Client) -> None:
+    visit = VisitFactory()
+
+    one = client.get(reverse("inspections:panel", args=[visit.pk])).context["form"]
+    several = client.get(panels_url(visit)).context["form"]
+
+    ticked = [one["tracks"].value(), *(tracks.value() for _user, tracks in several.seat_fields)]
+    assert ticked == [None] * 6
+
+
 @pytest.mark.usefixtures("english")
 def test_panels_form_refuses_an_inspector_twice_and_keeps_the_rest(client: Client) -> None:
     visit = VisitFactory()

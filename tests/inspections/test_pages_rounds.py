@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -254,6 +255,39 @@ def test_round_is_opened(client: Client) -> None:
 
     assert response["Location"] == round.get_absolute_url()
     assert Round.objects.get().status == RoundStatus.OPEN
+
+
+@pytest.mark.usefixtures("english")
+def test_opening_a_round_tells_how_many_visits_have_no_panel(client: Client) -> None:
+    round = PanelMemberFactory(visit__round__status=RoundStatus.PLANNING).visit.round
+    PanelMemberFactory(visit__round=round, conflict=True)
+    sign_in(client)
+
+    response = client.post(reverse("inspections:round-open", args=[round.name]))
+
+    assert notes(response) == [
+        "The round is open: panels can declare and score.",
+        "1 visit has no panel yet: nobody can score it.",
+    ]
+    assert Round.objects.get().status == RoundStatus.OPEN
+
+
+@pytest.mark.parametrize(("has_panel", "first"), [(False, "panels-assign"), (True, "round-open")])
+def test_page_leads_to_panels_before_it_leads_to_opening(
+    client: Client, has_panel: bool, first: str
+) -> None:
+    visit = VisitFactory(round__status=RoundStatus.PLANNING)
+    if has_panel:
+        PanelMemberFactory(visit=visit)
+    sign_in(client)
+
+    page = client.get(visit.round.get_absolute_url())
+
+    assert page.context["lacks_panels"] is not has_panel
+    before, after = page.text.split("btn-primary")
+    link = re.match(r'" href="([^"]+)"', after)
+    target = link[1] if link else re.findall(r'action="([^"]+)"', before)[-1]
+    assert target == reverse(f"inspections:{first}", args=[visit.round.name])
 
 
 @pytest.mark.usefixtures("english")
