@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.models import User
+from inspections.actions.rounds import close_round
 from inspections.enums import VisitStatus
 from inspections.models import Round
 from reports.actions import draft_city_summary, draft_project_report, publish_report
@@ -131,6 +132,7 @@ def _publish(data: Mapping[str, Any]) -> None:
     at = at_hour(row["issued_on"], 10)
     report = draft_city_summary(round=_past_round(), by=bureau, at=at)
     publish_report(report=report, by=bureau, at=at)
+    close_round(round=_past_round(), by=bureau)
 
 
 def _visits() -> list[Visit]:

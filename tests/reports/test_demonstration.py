@@ -15,7 +15,7 @@ from django.db.models import Count, Sum
 from accounts.demonstration import is_demonstration_database
 from accounts.models import User
 from accounts.permissions import Role
-from inspections.enums import FindingKind, VisitStatus
+from inspections.enums import FindingKind, RoundStatus, VisitStatus
 from inspections.models import (
     Finding,
     FindingCategory,
@@ -28,10 +28,11 @@ from inspections.models import (
 from projects.enums import Level
 from projects.models import Agency, Contract, FundingAllocation, Posting, Project, StaffMember
 from reports.demonstration.files import MissingBasisError, load
-from reports.demonstration.stages import Stage, reached
+from reports.demonstration.stages import Stage, bring_to, reached
 from tests.reports.demonstration_round import signed_round
 
 if TYPE_CHECKING:
+    from django.test import Client
     from pytest_django.fixtures import SettingsWrapper
 
 __all__ = ["signed_round"]
@@ -156,6 +157,25 @@ def test_next_round_is_open_and_planned(signed_round: Round) -> None:
     assert set(following.visits.values_list("status", flat=True)) == {VisitStatus.PLANNED}
     leads = following.visits.filter(panel__is_lead=True, panel__user__username="lead")
     assert leads.count() == 4
+
+
+def test_published_round_is_closed_and_still_the_one_to_open(
+    signed_round: Round, client: Client, settings: SettingsWrapper
+) -> None:
+    settings.DEMO = True
+    told: list[str] = []
+    bring_to(Stage.PUBLISHED, say=told.append)
+    bring_to(Stage.PUBLISHED, say=told.append)
+
+    assert reached() is Stage.PUBLISHED
+    assert told == ["published"]
+    assert Round.objects.named("2016-2").status == RoundStatus.CLOSED
+    assert Round.objects.named("2017-1").status == RoundStatus.OPEN
+    client.force_login(User.objects.get(username="bureau"))
+    home = client.get("/", follow=True)
+    assert home.redirect_chain == [("/rounds/2016-2/overview/", 302)]
+    assert home.status_code == 200
+    assert client.get("/rounds/2016-2/").status_code == 200
 
 
 def test_accounts_cover_every_role(signed_round: Round) -> None:
