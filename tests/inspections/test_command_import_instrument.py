@@ -69,13 +69,20 @@ def test_version_that_exists_is_refused(file: Path) -> None:
     )
 
 
+def test_folder_in_place_of_a_file_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=f"^{tmp_path}：无法读取：") as refused:
+        call_command("import_instrument", tmp_path)
+
+    assert isinstance(refused.value.__cause__, IsADirectoryError)
+
+
 def test_missing_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "nowhere.toml"
 
     with pytest.raises(CommandError) as refused:
         call_command("import_instrument", path)
 
-    assert str(refused.value) == f"{path}: No such file or directory"
+    assert str(refused.value) == f"{path}：没有这个文件。"
 
 
 def test_starter_instrument_can_be_published() -> None:

@@ -200,7 +200,7 @@ def test_demo_command_without_demo_refuses(settings: SettingsWrapper) -> None:
 def test_demo_command_beside_real_accounts_refuses(settings: SettingsWrapper) -> None:
     settings.DEMO = True
     User.objects.create(username="real", name="某人", role=Role.BUREAU, email="a@example.org")
-    with pytest.raises(CommandError, match="accounts of its own"):
+    with pytest.raises(CommandError, match="此数据库已有自己的账户。"):
         call_command("demo", "--no-serve")
 
 

@@ -27,19 +27,27 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise CommandError(_("%(file)s: there is no such file.") % {"file": path}) from error
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}") from error
+            raise CommandError(
+                _("%(file)s: can't be read: %(reason)s") % {"file": path, "reason": error.strerror}
+            ) from error
         try:
             with transaction.atomic():
                 instrument = import_instrument(text=data, by=None)
                 if options["publish"]:
                     publish_instrument(instrument=instrument, by=None, at=timezone.now())
         except InstrumentFileError as error:
-            lines = [f"{path.name}: {problem}" for problem in error.problems]
+            lines = [_told(path, problem) for problem in error.problems]
             raise CommandError("\n".join(lines)) from error
         except RefusedError as error:
-            raise CommandError(f"{path.name}: {error}") from error
+            raise CommandError(_told(path, error)) from error
         self.stdout.write(
             _("%(instrument)s imported (%(status)s).")
             % {"instrument": instrument, "status": instrument.get_status_display()}
         )
+
+
+def _told(path: Path, problem: object) -> str:
+    return _("%(file)s: %(problem)s") % {"file": path.name, "problem": problem}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.demonstration import DEMONSTRATION_DOMAIN
 from accounts.models import User
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 _PORTS = range(8000, 8020)
+
+_DOING = {
+    Stage.PLANNED: gettext_lazy(
+        "Registering projects, agencies, people and funding; planning the rounds"
+    ),
+    Stage.SCORING: gettext_lazy("Filling in the scoresheets of round 2016-2"),
+    Stage.SIGNED: gettext_lazy("Settling differences and signing off the visits of round 2016-2"),
+    Stage.PUBLISHED: gettext_lazy("Writing and publishing the reports of round 2016-2"),
+}
 
 
 class Command(BaseCommand):
@@ -43,8 +54,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError(
-                "The demonstration needs DEMO=1 in the environment, as in: "
-                "DEMO=1 python manage.py demo"
+                _("The demonstration needs DEMO=1 in the environment, as in: %(command)s")
+                % {"command": "DEMO=1 python manage.py demo"}
             )
         call_command("migrate", verbosity=0)
         self._refuse_real_data()
@@ -58,28 +69,40 @@ class Command(BaseCommand):
     def _refuse_real_data(self) -> None:
         if User.objects.exclude(email__endswith=DEMONSTRATION_DOMAIN).exists():
             raise CommandError(
-                "This database has accounts of its own. Name another one in DATABASE_URL."
+                _("This database has accounts of its own. Name another one in DATABASE_URL.")
             )
 
     def _load(self, stage: Stage) -> None:
         before = reached()
         if before > stage:
             raise CommandError(
-                f"The demonstration is at the stage {before.name.lower()} already. "
-                "Add --reset to begin again."
+                _(
+                    "The demonstration is at the stage %(stage)s already. "
+                    "Add --reset to begin again."
+                )
+                % {"stage": before.name.lower()}
             )
-        bring_to(stage, say=lambda name: self.stdout.write(f"Loading: {name}"))
+        if before < stage:
+            self._tell(_("Loading the demonstration; the first time this takes about a minute."))
+        bring_to(stage, say=lambda name: self._tell(f"  {_DOING[Stage[name.upper()]]} …"))
+
+    def _tell(self, line: str) -> None:
+        """Show the line now, also where the output is piped: what follows takes a while."""
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _print_accounts(self) -> None:
-        self.stdout.write(f"\nAccounts (password of all: {PASSWORD})")
+        told = _("Accounts (the password of all is %(password)s):") % {"password": PASSWORD}
+        self.stdout.write(f"\n{told}")
         for user in User.objects.order_by("pk"):
             self.stdout.write(f"  {user.username:<12}{user.get_role_display()}  {user.name}")
 
     def _serve(self, port: int) -> None:
         address = f"127.0.0.1:{port}"
-        self.stdout.write(
-            self.style.SUCCESS(f"\nDuxun is at http://{address}/ (stop it with Ctrl+C)\n")
-        )
+        told = _("Duxun is at %(address)s (stop it with Ctrl+C).") % {
+            "address": f"http://{address}/"
+        }
+        self.stdout.write(self.style.SUCCESS(f"\n{told}\n"))
         self.stdout.flush()
         # In place of this process, so that a signal to it reaches the server itself.
         server = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={address}"]
@@ -94,4 +117,4 @@ def _free_port() -> int:
             except OSError:
                 continue
             return port
-    raise CommandError("No port from 8000 to 8019 is free. Name one with --port.")
+    raise CommandError(_("No port from 8000 to 8019 is free. Name one with --port."))
