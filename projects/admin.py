@@ -29,6 +29,7 @@ from projects.standards import Standards
 from projects.templatetags.registry import wan
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -38,6 +39,9 @@ class UserScopeInline(admin.TabularInline):  # type: ignore[type-arg]
     model = UserScope
     extra = 0
     autocomplete_fields = ("district", "agency")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[UserScope]:
+        return super().get_queryset(request).select_related("district", "agency")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._keeps_accounts(request)

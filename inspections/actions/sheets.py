@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from auditlog.models import LogEntry
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from inspections.actions.errors import RefusedError
@@ -179,22 +181,26 @@ def _write(
     sheet.revision, sheet.saved_at = before + 1, at
     # Past the model's own logging: the save is one entry, whatever it changed.
     Scoresheet.objects.filter(pk=sheet.pk).update(revision=before + 1, saved_at=at)
+    # The history is for all its readers, whatever language the writer has chosen.
+    with translation.override(settings.LANGUAGE_CODE):
+        told = {
+            f"{indicator.number} {indicator.name}": [answer_text(old), answer_text(new)]
+            for indicator, (old, new) in changes.items()
+        }
     LogEntry.objects.log_create(
         sheet,
         action=LogEntry.Action.UPDATE,
         actor=by,
-        changes={"revision": [str(before), str(before + 1)]}
-        | {
-            f"{indicator.number} {indicator.name}": [answer_text(old), answer_text(new)]
-            for indicator, (old, new) in changes.items()
-        },
+        changes={"revision": [str(before), str(before + 1)]} | told,
     )
 
 
 def answer_text(value: AnswerInput) -> str:
     """An answer in short, as in the change history: "2.5 · reason", "N/A", "" for a blank."""
     points = "" if value.points is None else f"{value.points.normalize():f}"
-    return " · ".join(filter(None, ("N/A" if value.not_applicable else points, value.reason)))
+    if value.not_applicable:
+        points = str(_("N/A"))
+    return " · ".join(filter(None, (points, value.reason)))
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ class UserScope(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user_id}"
+        return str(self.district or self.agency)
 
     def clean(self) -> None:
         """District bureaus cover districts and agencies agencies; other roles need no scope."""

@@ -8,7 +8,7 @@ let isDirty = "dirty" in form.dataset;
 function show() {
   if (!isDirty || !state) return;
   state.textContent = state.dataset.unsaved;
-  state.classList.remove("ok");
+  state.classList.remove("ok", "none");
 }
 
 form.addEventListener("input", () => {

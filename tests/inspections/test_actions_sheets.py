@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from auditlog.models import LogEntry
 from django.db import connection, models
+from django.utils import translation
 
 from inspections.actions.progress import VisitSignedError
 from inspections.actions.sheets import (
@@ -109,6 +110,17 @@ def test_save_answers_writes_one_log_entry_with_what_changed() -> None:
         "revision": ["0", "1"],
         str(one): ["10", "2.5 · 证书不全"],
     }
+
+
+def test_save_answers_writes_the_log_in_chinese_whoever_saves() -> None:
+    sheet = ScoresheetFactory()
+    indicator = may_be_na(sheet)[0]
+
+    with translation.override("en"):
+        save(sheet, {indicator.pk: AnswerInput(not_applicable=True)})
+
+    entry = LogEntry.objects.get_for_object(sheet).first()
+    assert entry.changes[str(indicator)] == ["", "不适用"]
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,25 @@ def test_refused_sign_off_keeps_the_text(client: Client) -> None:
     assert (visit.status, visit.appraisal) == (VisitStatus.MODERATION, "运行良好。")
 
 
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("运行良好。", "Not signed off. Your text is saved. First:"),
+        ("", "Not signed off. First:"),
+    ],
+)
+def test_refused_sign_off_says_that_the_text_is_saved_only_if_there_is_one(
+    client: Client, text: str, told: str
+) -> None:
+    visit = scored_visit(9, 3)
+    sign_in_lead(client, visit)
+
+    response = client.post(sign_off_url(visit), {"appraisal": text, "go": "sign"})
+
+    assertContains(response, told, status_code=422)
+
+
 def test_appraisal_is_saved_without_signing(client: Client) -> None:
     visit = scored_visit(9, 8)
     sign_in_lead(client, visit)
@@ -319,7 +338,8 @@ def test_sign_off_freezes_the_result(client: Client) -> None:
 
     assert response["Location"] == sign_off_url(visit)
     shown = client.get(sign_off_url(visit))
-    assertContains(shown, "85.00")
+    assertContains(shown, "<title>结果 · ")
+    assertContains(shown, "85.00%")
     assertContains(shown, "运行良好。")
     # What is shown is what was stored, not what would come out today.
     Answer.objects.update(points=1)

@@ -259,6 +259,13 @@ def test_submitted_sheet_is_read_by_the_bureau_but_not_changed(client: Client) -
 
 
 @pytest.mark.usefixtures("english")
+def test_untouched_sheet_says_so_without_a_warning(client: Client) -> None:
+    page = get(client, a_sheet())
+
+    assertContains(page, '<span class="state none"')
+    assertContains(page, "Nothing entered yet</span>")
+
+
 def test_hints_are_offered_as_ready_made_findings(client: Client) -> None:
     sheet = a_sheet()
     PostingFactory(project=sheet.member.visit.project, starts_on=None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,6 +191,18 @@ def test_administrator_cannot_give_a_district_account_an_agency(client: Client) 
 
     assert "区局账号对应区，承办机构账号对应机构，其他角色无需设置。" in response.text
     assert not UserScope.objects.exists()
+
+
+def test_account_names_what_it_covers(client: Client) -> None:
+    client.force_login(UserFactory(admin=True))
+    scope = UserScopeFactory(
+        user=UserFactory(district=True), district=DistrictFactory(name="示例区")
+    )
+
+    response = client.get(reverse("admin:accounts_user_change", args=[scope.user_id]))
+
+    (row,) = re.findall(r'<td class="original">\s*<p>\s*(\S+)', response.text)
+    assert row == "示例区"
 
 
 def test_bureau_does_not_open_accounts(bureau: Client) -> None:
