@@ -1,4 +1,8 @@
-"""Carries out the visits of the demonstration's past round: declarations, sheets, findings."""
+"""Carries out the visits of the demonstration's past round: declarations, sheets, findings.
+
+There is no request here to say who acts, so each action names its actor to the change history.
+Never one within another: `set_actor` does not restore the outer one.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from decimal import Decimal
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
+from auditlog.context import set_actor
 from django.utils import timezone
 
 from inspections.actions.findings import FindingContent, write_finding
@@ -73,28 +78,31 @@ def declare_all(visit: Visit, past: PastVisit, *, users: Mapping[str, User], by:
     at = at_hour(past.row["on"] - dt.timedelta(days=3), 9)
     aside: Mapping[str, str] = past.row.get("aside", {})
     if aside:
-        assign_member(
-            visit=visit,
-            user=users[aside["replacement"]],
-            tracks=tracks_of(visit.round.instrument, aside["replacement"]),
-            is_lead=False,
-            by=by,
-        )
+        with set_actor(by):
+            assign_member(
+                visit=visit,
+                user=users[aside["replacement"]],
+                tracks=tracks_of(visit.round.instrument, aside["replacement"]),
+                is_lead=False,
+                by=by,
+            )
     for member in visit.panel.filter(recusal=Recusal.PENDING).select_related("user", "visit"):
         conflict = member.user.username == aside.get("member")
-        declare(
-            member=member,
-            by=member.user,
-            at=at,
-            conflict=conflict,
-            reason=aside["reason"] if conflict else "",
-        )
+        with set_actor(member.user):
+            declare(
+                member=member,
+                by=member.user,
+                at=at,
+                conflict=conflict,
+                reason=aside["reason"] if conflict else "",
+            )
 
 
 def record(visit: Visit, past: PastVisit, *, by: User) -> None:
     """Put the visit's day and methods on record."""
     methods = dict.fromkeys(InspectionMethod.objects.all(), past.row["on"])
-    record_visit(visit=visit, visited_on=past.row["on"], methods=methods, by=by)
+    with set_actor(by):
+        record_visit(visit=visit, visited_on=past.row["on"], methods=methods, by=by)
 
 
 def score_visit(visit: Visit, past: PastVisit, *, complete: bool = True) -> None:
@@ -127,26 +135,36 @@ def score_visit(visit: Visit, past: PastVisit, *, complete: bool = True) -> None
             )
             for one in (own if complete else own[: len(own) // 2])
         }
-        save_answers(
-            sheet=member.sheet,
-            answers=answers,
-            by=member.user,
-            at=at_hour(past.row["on"], 16, 10 * place),
-        )
+        with set_actor(member.user):
+            save_answers(
+                sheet=member.sheet,
+                answers=answers,
+                by=member.user,
+                at=at_hour(past.row["on"], 16, 10 * place),
+            )
     if complete:
         _write_findings(past, members, indicators)
         for place, member in enumerate(members):
-            submit_sheet(
-                sheet=Scoresheet.objects.get(member=member),
-                by=member.user,
-                at=at_hour(past.row["on"], 17, 10 * place),
-            )
+            with set_actor(member.user):
+                submit_sheet(
+                    sheet=Scoresheet.objects.get(member=member),
+                    by=member.user,
+                    at=at_hour(past.row["on"], 17, 10 * place),
+                )
 
 
 def sign(visit: Visit, past: PastVisit) -> None:
     """The lead settles what differs too much and signs the visit off two days later."""
     lead = _scoring_members(visit).get(is_lead=True).user
     at = at_hour(past.row["on"] + dt.timedelta(days=2), 15)
+    with set_actor(lead):
+        _settle(visit, by=lead, at=at)
+        sign_off(
+            visit=visit, appraisal=past.row["appraisal"], by=lead, at=at + dt.timedelta(minutes=30)
+        )
+
+
+def _settle(visit: Visit, *, by: User, at: dt.datetime) -> None:
     panel = load_panel_scores(visit)
     by_key = {indicator.key: indicator for indicator in panel.indicators}
     for line in consolidate(panel.spec, panel.sheets, panel.moderations):
@@ -159,12 +177,9 @@ def sign(visit: Visit, past: PastVisit) -> None:
             points=max(given),
             not_applicable=False,
             reason=_SETTLED,
-            by=lead,
+            by=by,
             at=at,
         )
-    sign_off(
-        visit=visit, appraisal=past.row["appraisal"], by=lead, at=at + dt.timedelta(minutes=30)
-    )
 
 
 def _scoring_members(visit: Visit) -> Any:
@@ -265,20 +280,22 @@ def _write_findings(
             responsible_party=row.get("party", ""),
             due_on=past.row["on"] + dt.timedelta(days=row["due"]) if is_problem else None,
         )
-        finding = write_finding(
-            sheet=member.sheet,
-            content=content,
-            by=member.user,
-            at=at_hour(past.row["on"], 15, len(written)),
-        )
+        with set_actor(member.user):
+            finding = write_finding(
+                sheet=member.sheet,
+                content=content,
+                by=member.user,
+                at=at_hour(past.row["on"], 15, len(written)),
+            )
         written.append((member, finding))
     for photo in past.photos:
         member, finding = written[photo["finding"]]
-        attach_photo(
-            sheet=member.sheet,
-            upload=draw_picture(photo["caption"]),
-            by=member.user,
-            at=at_hour(past.row["on"], 15, 40),
-            finding=finding,
-            caption=photo["caption"],
-        )
+        with set_actor(member.user):
+            attach_photo(
+                sheet=member.sheet,
+                upload=draw_picture(photo["caption"]),
+                by=member.user,
+                at=at_hour(past.row["on"], 15, 40),
+                finding=finding,
+                caption=photo["caption"],
+            )

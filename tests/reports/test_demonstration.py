@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from auditlog.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Sum
 
@@ -20,18 +21,25 @@ from inspections.models import (
     Finding,
     FindingCategory,
     InspectionMethod,
+    Instrument,
+    Moderation,
+    PanelMember,
     Photo,
     Recommendation,
     Round,
+    Scoresheet,
+    Visit,
     VisitResult,
 )
 from projects.enums import Level
 from projects.models import Agency, Contract, FundingAllocation, Posting, Project, StaffMember
 from reports.demonstration.files import MissingBasisError, load
 from reports.demonstration.stages import Stage, bring_to, reached
+from reports.models import Report
 from tests.reports.demonstration_round import signed_round
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.test import Client
     from pytest_django.fixtures import SettingsWrapper
 
@@ -159,6 +167,24 @@ def test_next_round_is_open_and_planned(signed_round: Round) -> None:
     assert leads.count() == 4
 
 
+def test_history_names_who_acted(signed_round: Round) -> None:
+    def actors(model: type[Model]) -> set[str | None]:
+        entries = LogEntry.objects.get_for_model(model)
+        return set(entries.values_list("actor__username", flat=True))
+
+    leads, panel = {"lead", "lead2"}, {"lead", "lead2", "inspector", "inspector2"}
+    assert actors(Round) == actors(Instrument) == {"bureau"}
+    # Planned by the bureau, declared for, scored and signed off by the panel.
+    assert actors(Visit) >= {"bureau", *leads}
+    assert None not in actors(Visit)
+    assert actors(PanelMember) >= {"bureau", *panel}
+    assert None not in actors(PanelMember)
+    assert actors(Scoresheet) >= panel
+    assert not actors(Scoresheet) & {None, "bureau"}
+    assert actors(VisitResult) == actors(Moderation) == leads
+    assert not actors(Finding) & {None, "bureau"}
+
+
 def test_published_round_is_closed_and_still_the_one_to_open(
     signed_round: Round, client: Client, settings: SettingsWrapper
 ) -> None:
@@ -175,6 +201,8 @@ def test_published_round_is_closed_and_still_the_one_to_open(
     home = client.get("/", follow=True)
     assert home.redirect_chain == [("/rounds/2016-2/overview/", 302)]
     assert home.status_code == 200
+    reports = LogEntry.objects.get_for_model(Report)
+    assert set(reports.values_list("actor__username", flat=True)) == {"bureau"}
     assert client.get("/rounds/2016-2/").status_code == 200
 
 
