@@ -28,7 +28,7 @@ _PIECES = re.compile(r"[A-Za-z0-9]+(?:[.,:/+\-~%][A-Za-z0-9]+)*[%‰℃]?|——
 
 # A line that would need more than this between its characters, in em, is left short:
 # it ends in a long word that moved down as a whole.
-_WIDEST_GAP = 0.15
+_WIDEST_GAP = 0.3
 
 _ROUNDING = 1e-6
 

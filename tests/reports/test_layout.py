@@ -321,7 +321,7 @@ def test_draft_is_marked_on_every_page_with_its_version() -> None:
 
     assert pdf.text.count("征求意见稿（第2版）") == len(pdf.pages) == 3
     assert "（征求意见稿第2版）" in pdf.words
-    assert "本版更正说明：补充了财务部分" in pdf.words
+    assert "本版更正说明：补充了财务部分。" in pdf.words
 
 
 def test_report_without_a_date_prints_none() -> None:

@@ -239,6 +239,12 @@ def test_indicator_shows_who_did_not_answer_and_who_found_it_not_applicable() ->
     assert row == "1.1*专职人员32、不适用、—2.5组长裁定：经复核适用。"
 
 
+def test_indicator_that_all_found_not_applicable_says_so_once() -> None:
+    row = answered(None, None, reasons=("", ""))
+
+    assert row == "1.1*专职人员3不适用2.5"
+
+
 def test_text_of_people_is_escaped() -> None:
     snapshot = project_report()
     wicked = replace(snapshot.problems[0], text='<img src="file:///etc/passwd"><script>x</script>')

@@ -100,11 +100,12 @@ def _row(indicator: IndicatorScore, members: tuple[str, ...]) -> tuple[Cell, ...
         for answer in indicator.answers
     }
     given = [points.get(member, UNKNOWN) for member in members]
+    agreed = set(given) - {UNKNOWN} == {NOT_APPLICABLE}
     star = "*" if indicator.is_critical else ""
     return (
         Cell(text=f"{indicator.number}{star} {indicator.name}"),
         Cell(text=points_text(indicator.max_points)),
-        Cell(text=NOT_APPLICABLE if set(given) == {NOT_APPLICABLE} else "、".join(given)),
+        Cell(text=NOT_APPLICABLE if agreed else "、".join(given)),
         Cell(text=NOT_APPLICABLE if indicator.value is None else points_text(indicator.value)),
         Cell(text=_reasons(indicator)),
     )

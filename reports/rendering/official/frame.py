@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from projects.dates import chinese_date
+from reports.chinese import as_sentence
 from reports.rendering.faces import Face, width
 from reports.rendering.lines import CELLS
 from reports.rendering.official.blocks import Annex, Block, Paragraph, hanging, paragraph
@@ -62,7 +63,11 @@ def page(
     marks = [DEMONSTRATION_MARK] if snapshot.demonstration else []
     if draft:
         marks.append(f"{DRAFT_MARK}（第{status.version}版）")
-    changed = [paragraph(f"本版更正说明：{status.what_changed}")] if status.what_changed else []
+    changed = (
+        [paragraph(f"本版更正说明：{as_sentence(status.what_changed)}")]
+        if status.what_changed
+        else []
+    )
     return Page(
         title="".join(snapshot.title_lines),
         title_lines=snapshot.title_lines,
