@@ -21,7 +21,7 @@ class ChosenLanguageMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         known = chosen in dict(settings.LANGUAGES)
         translation.activate(chosen if known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()

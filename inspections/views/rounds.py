@@ -40,14 +40,12 @@ def round_page(request: HttpRequest, name: str) -> HttpResponse:
     user = signed_in(request)
     round = round_or_404(user, name)
     tracks = list(round.instrument.tracks.all())
-    visits = [
-        {"visit": visit, "panel": panel_state(visit, tracks)}
-        for visit in round.visits.visible_to(user).with_panel().in_order()
-    ]
+    rows = round.visits.visible_to(user).with_panel().in_order()
+    visits = [(visit, panel_state(visit, tracks)) for visit in rows]
     context = {
         "round": round,
         "visits": visits,
-        "lacks_panels": any(not row["panel"].sheet_count for row in visits),
+        "lacks_panels": any(not panel.sheet_count for _visit, panel in visits),
         "may_plan": user.may(Permission.PLAN_ROUNDS),
         "may_overview": user.may(Permission.VIEW_OVERVIEW),
     }

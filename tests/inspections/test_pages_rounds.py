@@ -134,7 +134,7 @@ def test_page_shows_visits_by_day_with_what_their_panels_lack(client: Client) ->
 
     response = client.get(round.get_absolute_url())
 
-    rows = [(row["visit"], list(row["panel"].gaps)) for row in response.context["visits"]]
+    rows = [(visit, list(panel.gaps)) for visit, panel in response.context["visits"]]
     assert rows == [
         (first, ["No panel lead", "Nobody for 财务管理"]),
         (later, ["No panel yet"]),
@@ -151,7 +151,7 @@ def test_page_counts_sheets_without_who_stood_back(client: Client) -> None:
 
     response = client.get(visit.round.get_absolute_url())
 
-    panel = response.context["visits"][0]["panel"]
+    [(_visit, panel)] = response.context["visits"]
     assert (panel.submitted_count, panel.sheet_count) == (1, 2)
 
 
