@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from inspections.actions.instruments import import_instrument, publish_instrument
 
+from inspections.actions.instruments import import_instrument, publish_instrument
 from inspections.actions.panels import assign_member
 from inspections.actions.rounds import Basis, RoundPlan, add_visit, open_round, plan_round
 from inspections.models import InspectionMethod, Track
